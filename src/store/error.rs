@@ -99,8 +99,16 @@ pub enum ServerFault {
     Nobody {
         role: String,
     },
+    /// Somebody else records under this name.
+    NameTaken {
+        name: String,
+    },
     /// The server does not let it happen.
     Forbidden(Forbidden),
+    /// Something that this program knows no more of than what the server calls it.
+    Engine {
+        code: String,
+    },
 }
 
 /// What a server does not let happen.

@@ -193,6 +193,16 @@ fn server(f: &mut fmt::Formatter<'_>, place: &str, fault: &ServerFault) -> fmt::
             "{place} 的人员中没有 {role}，请管理员先登记是谁、负责哪些协会",
             "{place} does not know {role}; ask the administrator to register who that is and in charge of what"
         ),
+        ServerFault::NameTaken { name } => put!(
+            f,
+            "{place} 的人员中已有 {name}，署名各人不同，请换一个",
+            "{place} has another {name}; everybody records under a name of their own, choose another"
+        ),
+        ServerFault::Engine { code } => put!(
+            f,
+            "{place} 报告数据库错误 {code}，没有记入；请把这个代码告诉服务器的管理员",
+            "{place} reports database error {code}; nothing was recorded. Tell the server's administrator this code"
+        ),
         ServerFault::Forbidden(what) => put!(
             f,
             "{}，没有记入",

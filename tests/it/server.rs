@@ -481,6 +481,37 @@ fn what_is_wrong_with_an_address_is_said_in_one_line() {
 }
 
 #[test]
+fn who_keeps_the_ledger_is_told_whom_it_does_not_know_and_which_name_is_taken() {
+    let Some((home, database)) = founded() else {
+        return;
+    };
+    let keeper = |args: &[&str]| refused(&run(&home, &database, "keeper", args));
+    let said = keeper(&["server", "charge", "unknown", "29"]);
+    assert!(said.contains("人员中没有 unknown"), "{said}");
+    let said = keeper(&adding("another", "王小明", "clerk"));
+    assert!(said.contains("已有 王小明"), "{said}");
+    // Nothing of it was done: the role would have been made before.
+    let mut client = database.client("keeper");
+    let role = "SELECT FROM pg_roles WHERE rolname = 'another'";
+    assert!(client.query(role, &[]).expect("read").is_empty());
+    let people = run(&home, &database, "keeper", &["server", "person", "list"]);
+    let people = String::from_utf8(people.stdout).expect("text");
+    assert!(
+        people.contains("李四，单位经办人，负责 2 个协会"),
+        "{people}"
+    );
+    // What nobody has thought of is not said to be damage.
+    let odd = "ALTER TABLE tuogou.person ADD CONSTRAINT odd CHECK (name <> '周九')";
+    client.batch_execute(odd).expect("added");
+    let said = keeper(&adding("another", "周九", "clerk"));
+    assert!(
+        said.contains("数据库错误 23514") && !said.contains("损坏"),
+        "{said}"
+    );
+    assert!(at(&home, "mysql://a@h/b", None).contains("不是服务器台账的地址"));
+}
+
+#[test]
 fn a_certificate_is_held_against_its_root_and_its_day() {
     let Some(mut cluster) = Cluster::start() else {
         return;
@@ -609,7 +640,7 @@ fn the_document_can_be_followed_line_by_line() {
         folder.display(),
         std::env::var("PATH").expect("there is one")
     );
-    let mut command = crate::cluster::ordinary_user(&folder);
+    let mut command = crate::sized::cluster::ordinary_user(&folder);
     let output = command.env_clear().args(["-c", &script]).output();
     let output = output.expect("a shell");
     let told = String::from_utf8_lossy(&output.stdout);

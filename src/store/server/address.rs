@@ -11,9 +11,6 @@ use postgres::config::{Host, SslMode, TargetSessionAttrs};
 
 use crate::store::{ServerFault, StoreError};
 
-/// How an address begins.
-const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
-
 /// For each host that is tried.
 const CONNECT: Duration = Duration::from_secs(4);
 /// After which a connection over which nothing comes is asked whether it still stands.
@@ -47,9 +44,11 @@ impl fmt::Display for Address {
     }
 }
 
-/// A text is the address of a server and no path.
+/// A text is the address of a server and no path, if only of a kind that there is not.
 pub fn is_address(text: &str) -> bool {
-    SCHEMES.iter().any(|scheme| text.starts_with(scheme))
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    // One letter is a drive.
+    scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 impl Address {
@@ -289,6 +288,15 @@ mod tests {
         assert_eq!(address.root(), Some(Path::new("/tmp/ca.pem")));
         assert_eq!(address.config.get_hosts().len(), 2);
         assert_eq!(address.config.get_ssl_mode(), SslMode::Require);
+        for path in [
+            "C:\\台账.db",
+            "C://台账.db",
+            "台账://一.db",
+            "a/b.db",
+            "://",
+        ] {
+            assert!(!is_address(path), "{path}");
+        }
         for (text, mode) in [
             ("postgres://a@localhost/b", SslMode::Disable),
             ("postgresql:///b?host=/run/postgresql", SslMode::Disable),
@@ -308,7 +316,10 @@ mod tests {
             "postgres://a@h/db?sslmode=perhaps",
             "postgres://a@h/db?sslrootcert=%2",
             "postgres://a@h/db?colour=red",
+            "postgre://a@h/db",
+            "mysql://a@h/db",
         ] {
+            assert!(is_address(wrong), "{wrong}");
             let error = Address::parse(wrong).expect_err(wrong);
             let fault = ServerFault::Address;
             assert!(matches!(error, StoreError::Server { fault: one, .. } if one == fault));

@@ -54,28 +54,28 @@ impl Fault {
 
     /// Somebody was faster, by another way than the number of the newest entry.
     pub(super) fn is_overtaken(&self) -> bool {
-        let Self::Engine(error) = self else {
-            return false;
-        };
-        let overtaken = [
+        self.is_one_of(&[
             SqlState::T_R_SERIALIZATION_FAILURE,
             SqlState::T_R_DEADLOCK_DETECTED,
-        ];
-        error.code().is_some_and(|code| overtaken.contains(code))
+        ])
     }
 
     /// The tables of this program are not there.
     pub(super) fn is_of_tables(&self) -> bool {
-        let Self::Engine(error) = self else {
-            return false;
-        };
-        let missing = [
+        self.is_one_of(&[
             SqlState::UNDEFINED_TABLE,
             SqlState::UNDEFINED_COLUMN,
             SqlState::UNDEFINED_FUNCTION,
             SqlState::INVALID_SCHEMA_NAME,
-        ];
-        error.code().is_some_and(|code| missing.contains(code))
+        ])
+    }
+
+    /// The server refuses it for one of these reasons.
+    pub(super) fn is_one_of(&self, states: &[SqlState]) -> bool {
+        let Self::Engine(error) = self else {
+            return false;
+        };
+        error.code().is_some_and(|code| states.contains(code))
     }
 
     /// What can be done about it.
@@ -118,12 +118,15 @@ impl Fault {
             None if *code == SqlState::QUERY_CANCELED => {
                 return StoreError::Busy { path: place.into() };
             }
-            None => {
+            None if code.code().starts_with("XX") => {
                 return StoreError::Damaged {
                     path: place.into(),
                     reason: t!("数据库错误 {}", "database error {}", code.code()),
                 };
             }
+            None => ServerFault::Engine {
+                code: code.code().to_owned(),
+            },
         };
         StoreError::Server { place, fault }
     }

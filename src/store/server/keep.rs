@@ -82,6 +82,26 @@ impl Keeping {
             .map_err(|fault| self.link.told(fault))
     }
 
+    /// The same; where the server refuses it for one of these reasons, that is known to be this fault.
+    pub(super) fn carry_out_or<T>(
+        &self,
+        states: &[SqlState],
+        known: ServerFault,
+        what: impl FnOnce(&mut Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.link.within(what).map_err(|fault| {
+            if fault.is_one_of(states) {
+                let place = self.link.address().to_string();
+                StoreError::Server {
+                    place,
+                    fault: known,
+                }
+            } else {
+                self.link.told(fault)
+            }
+        })
+    }
+
     /// Brings the ledger to the present form: from which version to which. Whoever comes second waits,
     /// and finds nothing to do.
     pub fn migrate(&self) -> Result<(i64, i64), StoreError> {
@@ -111,7 +131,9 @@ impl Keeping {
         founding: &Founding,
         entries: impl IntoIterator<Item = E>,
     ) -> Result<Head, StoreError> {
-        let made = self.link.within(|tx| {
+        // Somebody else has made one, before or at the same moment.
+        let there = [SqlState::DUPLICATE_SCHEMA, SqlState::UNIQUE_VIOLATION];
+        self.carry_out_or(&there, ServerFault::Occupied, |tx| {
             for step in STEPS {
                 tx.batch_execute(step)?;
             }
@@ -130,22 +152,8 @@ impl Keeping {
             ];
             tx.execute_typed(LEDGER, &values)?;
             Ok(head)
-        });
-        made.map_err(|fault| match fault {
-            // Somebody else has made one, before or at the same moment.
-            Fault::Engine(error) if is_there(&error) => StoreError::Server {
-                place: self.link.address().to_string(),
-                fault: ServerFault::Occupied,
-            },
-            fault => self.link.told(fault),
         })
     }
-}
-
-/// There is one of that name.
-fn is_there(error: &postgres::Error) -> bool {
-    let codes = [SqlState::DUPLICATE_SCHEMA, SqlState::UNIQUE_VIOLATION];
-    error.code().is_some_and(|code| codes.contains(code))
 }
 
 fn write_origin(tx: &mut Transaction<'_>, founding: &Founding) -> Result<Head, Fault> {

@@ -1,12 +1,13 @@
 //! Who works on a ledger on a server: roles of the server, the names that are recorded for them, what
 //! they may do and what they are in charge of. The rights themselves stand in the schema.
 
+use postgres::error::SqlState;
 use postgres::types::Type;
 
 use super::fault::Fault;
 use super::keep::Keeping;
 use super::load::number;
-use crate::store::StoreError;
+use crate::store::{ServerFault, StoreError};
 
 /// What somebody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,10 @@ impl Keeping {
     /// Lets somebody work on the ledger, or do so under another name or as something else. A role that
     /// the server does not have is made, without a password. True when it was.
     pub fn add(&self, role: &str, name: &str, kind: PersonKind) -> Result<bool, StoreError> {
-        self.carry_out(|tx| {
+        let taken = ServerFault::NameTaken {
+            name: name.to_owned(),
+        };
+        self.carry_out_or(&[SqlState::UNIQUE_VIOLATION], taken, |tx| {
             let values = [(&role as _, Type::TEXT)];
             let is_new = tx.query_typed(IS_ROLE, &values)?.is_empty();
             let quoted = quoted(role);
@@ -91,7 +95,10 @@ impl Keeping {
     /// Puts somebody in charge of these associations, and of no others.
     pub fn charge(&self, role: &str, associations: &[u32]) -> Result<(), StoreError> {
         let numbers: Vec<i64> = associations.iter().map(|no| i64::from(*no)).collect();
-        self.carry_out(|tx| {
+        let nobody = ServerFault::Nobody {
+            role: role.to_owned(),
+        };
+        self.carry_out_or(&[SqlState::FOREIGN_KEY_VIOLATION], nobody, |tx| {
             tx.execute_typed(DROP_CHARGE, &[(&role, Type::TEXT)])?;
             let values = [(&role as _, Type::TEXT), (&numbers as _, Type::INT8_ARRAY)];
             tx.execute_typed(CHARGE, &values)?;
