@@ -9,6 +9,7 @@ use super::details::{self, DetailUse};
 use super::found::{PlannedRow, RosterPart, RosterRows, rows_named};
 use super::grid::Grid;
 use super::near;
+use super::odd_texts;
 use super::plan::{ColumnUse, PlanPart, ReadOptions, RosterPlan};
 use super::problem::{CellAt, NamedColumn, Remedy, RosterPlace, RosterProblem};
 use super::reading::{Settled, is_roster, title};
@@ -60,6 +61,7 @@ pub fn plan(
             s!("表头下面没有协会", "no associations below the headings"),
         ));
     }
+    problems.extend(odd_texts::swapped(&named, &read.rows));
     problems.extend(read.problems);
     let RosterPart { sheet, header, .. } = named[0];
     let columns = columns(sheet, header, &uses);
@@ -179,6 +181,7 @@ fn notes(
         let kept: BTreeSet<u16> = kept.filter(|_| !options.details.left_out).collect();
         notes.extend(inexact(sheet, header, &kept));
         notes.extend(hidden(sheet, number, &read.rows));
+        notes.extend(odd_texts::notes(&read.rows, number));
         if named.len() > 1 {
             let rows = read.rows.iter().filter(|row| row.part == number).count();
             notes.push(t!(

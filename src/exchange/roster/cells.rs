@@ -26,6 +26,17 @@ pub fn bare_name(text: &str) -> &str {
     }
 }
 
+/// A name that was drawn out to fill its cell, without the blanks: `洛 阳 市 钓 鱼 协 会`.
+pub fn joined_name(name: &str) -> Cow<'_, str> {
+    let parts = || name.split_whitespace();
+    let is_drawn_out = parts().count() > 3 && parts().all(|part| part.chars().count() == 1);
+    if is_drawn_out {
+        Cow::Owned(parts().collect())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
 /// A unit as it is compared and kept: no blanks within, no stop at the end, no number of
 /// associations behind it.
 pub fn bare_unit(text: &str) -> Cow<'_, str> {
@@ -61,7 +72,13 @@ pub fn unit_key(unit: &str) -> String {
 /// The parts of a cell when each of them is what `is` says: several names, or several units, on
 /// lines of their own or between signs.
 pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-    let signs: [&[char]; 2] = [&['\n'], &['\n', '、', '；', ';', '，', ',', '/', '／']];
+    let signs: [&[char]; 3] = [
+        &['\n'],
+        &['\n', '、', '；', ';', '，', ',', '/', '／'],
+        &[
+            '\n', '、', '；', ';', '，', ',', '/', '／', '和', '与', '及', ' ', '\u{3000}',
+        ],
+    ];
     signs.into_iter().find_map(|signs| {
         let parts = text.split(signs).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
@@ -106,6 +123,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_was_drawn_out_is_joined() {
+        assert_eq!(joined_name("洛 阳 市　钓 鱼 协 会"), "洛阳市钓鱼协会");
+        for name in ["洛阳市 钓鱼协会", "A 协 会", "洛阳市钓鱼协会"] {
+            assert_eq!(joined_name(name), name);
+        }
+    }
+
+    #[test]
     fn units_are_compared_without_what_was_typed_around_them() {
         for text in [
             "洛阳市商务局",
@@ -131,7 +156,11 @@ mod tests {
         let names = |text| several(text, |part| words().is_association(part)).map(|all| all.len());
         assert_eq!(names("洛阳市甲协会\n洛阳市乙商会"), Some(2));
         assert_eq!(names("洛阳市甲协会、洛阳市乙商会"), Some(2));
+        assert_eq!(names("洛阳市甲协会和洛阳市乙商会"), Some(2));
+        assert_eq!(names("洛阳市甲协会 洛阳市乙商会"), Some(2));
         assert_eq!(names("洛阳市烟酒、副食品协会"), None);
+        assert_eq!(names("洛阳市和谐与发展促进会"), None);
+        assert_eq!(names("洛 阳 市 乙 协 会"), None);
         assert_eq!(names("洛阳市\n钓鱼协会"), None);
     }
 

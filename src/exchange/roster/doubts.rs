@@ -8,7 +8,7 @@ use super::details::RosterDetail;
 use super::found::rows_named;
 use super::sheet::{RosterLine, RosterSheet};
 use super::titles;
-use super::words::{ColumnMeaning, RosterColumn, words};
+use super::words::{RosterColumn, words};
 
 /// Why a row may not belong to the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,7 @@ pub fn look(
             if is_title || line.text(name_at).is_empty() {
                 continue;
             }
-            for doubt in of(sheet, line, name_at, details) {
+            for doubt in of(sheet, line, header, details) {
                 found.entry(doubt).or_default().push(line.number);
             }
         }
@@ -100,17 +100,27 @@ pub fn look(
 fn of(
     sheet: &RosterSheet,
     line: &RosterLine,
-    name_at: u16,
+    header: &Header,
     details: &BTreeMap<RosterDetail, u16>,
 ) -> Vec<(Doubt, String)> {
     let mut found = Vec::new();
+    let name_at = header.at(RosterColumn::Name).unwrap_or_default();
     if sheet.struck.contains(&(line.number, name_at)) {
         found.push((Doubt::Struck, String::new()));
     }
     let text = |detail: RosterDetail| details.get(&detail).map_or("", |at| line.text(*at));
     let state = text(RosterDetail::RegState);
-    if words().status(state) == Some(ColumnMeaning::Omit) {
-        found.push((Doubt::Unlisted, state.to_owned()));
+    let asked = details.get(&RosterDetail::RegState);
+    let heading = header.unused.iter().find(|(at, _)| Some(at) == asked);
+    let heading = heading.map_or("", |(_, heading)| heading.as_str());
+    if words().is_cancelled(heading, state) {
+        let is_answer = words().is_ticked(state) == Some(true);
+        let said = if is_answer {
+            format!("{heading}：{state}")
+        } else {
+            state.to_owned()
+        };
+        found.push((Doubt::Unlisted, said));
     }
     let kind = text(RosterDetail::OrgType);
     if words().is_other_kind(kind) {

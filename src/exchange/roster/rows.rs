@@ -13,6 +13,7 @@ use super::problem::{CellAt, Remedy, RosterPlace, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
 use super::spelling::squeeze;
 use super::states::States;
+use super::ticked::TickedStates;
 use super::titles::{self, Title};
 use super::units::Units;
 use super::words::{ColumnMeaning, RosterColumn};
@@ -46,10 +47,14 @@ pub fn read(parts: &[RosterPart<'_>], states: States) -> RosterRows {
         is_shared: false,
         split: Vec::new(),
         lacking: BTreeMap::new(),
+        ticked: None,
     };
     for (number, part) in (0u16..).zip(parts) {
         (reader.sheet, reader.header, reader.part) = (part.sheet, part.header, number);
         reader.units = Units::new(part.sheet, part.header);
+        reader.ticked = TickedStates::of(part.sheet, part.header);
+        let ticked = reader.ticked.as_ref();
+        reader.out.notes.extend(ticked.map(TickedStates::note));
         reader.named(part);
         reader.part(part.sheet, part.header.below());
         reader.close_group();
@@ -90,6 +95,8 @@ struct Reader<'s> {
     split: Vec<u32>,
     /// Rows without what no column has and no group says.
     lacking: BTreeMap<RosterColumn, Vec<u32>>,
+    /// Columns of states of which one is ticked.
+    ticked: Option<TickedStates>,
 }
 
 impl<'s> Reader<'s> {
@@ -308,7 +315,8 @@ impl<'s> Reader<'s> {
             (RosterColumn::Unit, unit.is_some()),
             (RosterColumn::Status, status.is_some()),
         ] {
-            if !is_read && self.header.at(column).is_none() {
+            let is_ticked = column == RosterColumn::Status && self.ticked.is_some();
+            if !is_read && !is_ticked && self.header.at(column).is_none() {
                 self.lacking.entry(column).or_default().push(line.number);
             }
         }
@@ -353,7 +361,7 @@ impl<'s> Reader<'s> {
                 let names = names.into_iter().map(cells::bare_name);
                 names.map(str::to_owned).collect()
             }
-            None => vec![cells::bare_name(name).to_owned()],
+            None => vec![cells::joined_name(cells::bare_name(name)).into_owned()],
         }
     }
 
@@ -377,6 +385,15 @@ impl<'s> Reader<'s> {
         let group = self.group.as_ref().and_then(|group| group.meaning);
         let (part, here) = (self.part, self.whole());
         let place = || here.place(part, line.number, RosterColumn::Status);
+        if let Some(ticked) = &self.ticked {
+            return match ticked.read(line) {
+                Ok(word) => self.states.read(word, group, true, place),
+                Err(message) => {
+                    self.problem(place(), message);
+                    None
+                }
+            };
+        }
         self.states.read(written, group, at.is_some(), place)
     }
 

@@ -1,6 +1,8 @@
 //! Lists of text without signs between the fields: `1.名称（单位）` on a line each, names alone, columns
 //! with blanks between, the text of a notice that lost its tabs. Each becomes a sheet with a header.
 
+use std::borrow::Cow;
+
 use super::RosterFileError;
 use super::problem::RosterProblem;
 use super::sheet::{Naming, RosterSheet};
@@ -229,12 +231,31 @@ fn list(text: &str, budget: &mut Budget) -> Result<Option<TextSheet>, RosterFile
 
 /// Any of these.
 pub fn any(text: &str, budget: &mut Budget) -> Result<Option<TextSheet>, RosterFileError> {
+    let text = unquoted(text);
     for read in [below_each_other, blanks, list] {
-        if let Some(found) = read(text, budget)? {
+        if let Some(found) = read(&text, budget)? {
             return Ok(Some(found));
         }
     }
     Ok(None)
+}
+
+/// The text of a mail without the signs in front of lines that were answered.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    const QUOTE: [char; 2] = ['>', '＞'];
+    if !text.contains(QUOTE) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| QUOTE.contains(&c) || c == ' ';
+    let lines = text.lines().map(|line| {
+        let is_quoted = line.trim_start().starts_with(QUOTE);
+        if is_quoted {
+            line.trim_start_matches(sign)
+        } else {
+            line
+        }
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// How a line of columns is cut.

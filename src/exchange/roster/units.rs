@@ -151,7 +151,9 @@ impl Units {
             }
             let lines = at.and_then(|at| sheet.broken(line.number, at));
             let parts = lines.and_then(|lines| several(lines, content::is_unit));
-            let are_two = parts.is_some() || written.contains(['、', '/', '／']);
+            let are_two = parts.is_some()
+                || written.contains(['、', '/', '／'])
+                || several(written, content::is_unit).is_some();
             let unit = match parts {
                 Some(parts) => self.spell(&parts.join("、"), line.number),
                 None => self.spell(written, line.number),

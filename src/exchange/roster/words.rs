@@ -159,6 +159,11 @@ struct RowWords {
     all: Vec<String>,
     other_kinds: Vec<String>,
     lists: Vec<String>,
+    name_doubts: Vec<String>,
+    unit_doubts: Vec<String>,
+    cancelled: Vec<String>,
+    ticks: Vec<String>,
+    crosses: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -202,6 +207,11 @@ impl Words {
             &mut rows.all,
             &mut rows.other_kinds,
             &mut rows.lists,
+            &mut rows.name_doubts,
+            &mut rows.unit_doubts,
+            &mut rows.cancelled,
+            &mut rows.ticks,
+            &mut rows.crosses,
         ];
         let details = self.details.iter_mut().map(|detail| &mut detail.names);
         for word in columns.chain(details).chain(lists).flatten() {
@@ -217,11 +227,13 @@ impl Words {
     /// The column that a heading names, and how good the name is: 0 = the best.
     pub fn column(&self, heading: &str) -> Option<(RosterColumn, usize)> {
         let whole = squeeze(heading);
-        let bare = without_brackets(&whole);
+        // 现业务主管单位 stands beside 原业务主管单位, which is of another day.
+        let whole = whole.strip_prefix('现').unwrap_or(&whole);
+        let bare = without_brackets(whole);
         let bare = (bare != whole).then_some(bare);
         let named = self.columns.iter().find_map(|column| {
             let rank = |heading: &str| column.names.iter().position(|name| name == heading);
-            let rank = rank(&whole).or_else(|| rank(bare.as_ref()?))?;
+            let rank = rank(whole).or_else(|| rank(bare.as_ref()?))?;
             Some((column.id, rank))
         });
         named.or_else(|| {
@@ -230,7 +242,7 @@ impl Words {
                 return None;
             }
             let mut columns = self.columns.iter();
-            columns.find_map(|column| Some((column.id, column.by_parts(&whole)?)))
+            columns.find_map(|column| Some((column.id, column.by_parts(whole)?)))
         })
     }
 
@@ -298,6 +310,32 @@ impl Words {
         let mut meanings = self.proposals.iter().filter(fits).map(|one| one.meaning);
         let first = meanings.next().filter(|_| key.contains('脱'))?;
         meanings.all(|other| other == first).then_some(first)
+    }
+
+    /// The word in a name that says something else of the association.
+    pub fn name_doubt(&self, name: &str) -> Option<&str> {
+        first_in(&squeeze(name), &self.rows.name_doubts)
+    }
+
+    /// The same of a unit.
+    pub fn unit_doubt(&self, unit: &str) -> Option<&str> {
+        first_in(&squeeze(unit), &self.rows.unit_doubts)
+    }
+
+    /// The register has the association as cancelled: it says so, or says yes where that is asked.
+    pub fn is_cancelled(&self, heading: &str, text: &str) -> bool {
+        self.status(text) == Some(ColumnMeaning::Omit)
+            || self.is_ticked(text) == Some(true)
+                && first_in(&squeeze(heading), &self.rows.cancelled).is_some()
+    }
+
+    /// Whether a cell is ticked; nothing where it says something else.
+    pub fn is_ticked(&self, text: &str) -> Option<bool> {
+        let text = squeeze(text);
+        if is_one_of(&text, &self.rows.ticks) {
+            return Some(true);
+        }
+        (text.is_empty() || is_one_of(&text, &self.rows.crosses)).then_some(false)
     }
 
     /// 同上.
@@ -379,6 +417,11 @@ impl Words {
 
 fn is_one_of(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| word == text)
+}
+
+fn first_in<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
+    let found = words.iter().find(|word| text.contains(word.as_str()));
+    found.map(String::as_str)
 }
 
 fn starts(text: &str, with: &[String]) -> bool {

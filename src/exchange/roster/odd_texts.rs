@@ -1,0 +1,139 @@
+//! Names and units that say more than a name or a unit, or something else: taken as they are written,
+//! because nobody but who wrote them knows, and named.
+
+use std::collections::BTreeMap;
+
+use super::content;
+use super::found::{PlannedRow, RosterPart, rows_named};
+use super::problem::RosterProblem;
+use super::spelling::{squeeze, without_brackets};
+use super::words::{RosterColumn, words};
+
+/// Signs that no name has.
+const SIGNS: [char; 20] = [
+    '*', '＊', '※', '★', '☆', '△', '▲', '√', '×', '→', '>', '＞', '<', '＜', '=', '＝', '?', '？',
+    '#', '＃',
+];
+/// So many digits in a row are a telephone.
+const PHONE: usize = 7;
+
+/// What is odd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Oddity {
+    /// The name says what became of the association.
+    NameSays,
+    /// A sign stands in it that points to a remark, or was left from somewhere.
+    NameSign,
+    /// It is called as units are.
+    NameOfUnit,
+    /// It does not end as names of associations do.
+    NameEnding,
+    /// The unit says whom to call, or what it was or became.
+    UnitSays,
+}
+
+impl Oddity {
+    fn of_name(name: &str) -> Option<Self> {
+        if words().name_doubt(name).is_some() {
+            return Some(Self::NameSays);
+        }
+        if name.contains(SIGNS) {
+            return Some(Self::NameSign);
+        }
+        if words().is_association(name) {
+            return None;
+        }
+        let name = squeeze(name);
+        let bare = without_brackets(&name);
+        if words().is_association(&bare) {
+            None
+        } else if words().is_unit(&bare) {
+            Some(Self::NameOfUnit)
+        } else {
+            Some(Self::NameEnding)
+        }
+    }
+
+    fn of_unit(unit: &str) -> Option<Self> {
+        let mut digits = 0;
+        let is_phone = unit.chars().any(|c| {
+            digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+            digits >= PHONE
+        });
+        (is_phone || words().unit_doubt(unit).is_some()).then_some(Self::UnitSays)
+    }
+
+    fn sentence(self, count: usize, rows: &str) -> String {
+        match self {
+            Self::NameSays => t!(
+                "名称里像是还写着注销、脱钩、更名一类的话，照写的读入的 {count} 行：{rows}",
+                "names that say what became of the association, taken as written, {count} rows: {rows}"
+            ),
+            Self::NameSign => t!(
+                "名称里有星号、箭头一类的符号，照写的读入的 {count} 行：{rows}",
+                "names with stars, arrows or the like, taken as written, {count} rows: {rows}"
+            ),
+            Self::NameOfUnit => t!(
+                "名称像是主管单位的 {count} 行，请核对：{rows}",
+                "names that look like supervising units, please check, {count} rows: {rows}"
+            ),
+            Self::NameEnding => t!(
+                "名称不以协会、商会等结尾的 {count} 行，请核对：{rows}",
+                "names that do not end as those of associations do, please check, {count} rows: {rows}"
+            ),
+            Self::UnitSays => t!(
+                "主管单位里像是还写着联系人、电话或单位变更，照写的统计的 {count} 行：{rows}",
+                "units that say whom to call or what they became, counted as written, {count} rows: {rows}"
+            ),
+        }
+    }
+}
+
+/// What the reader should know of the rows of a part.
+pub fn notes(rows: &[PlannedRow], part: u16) -> Vec<String> {
+    let mut found: BTreeMap<Oddity, Vec<u32>> = BTreeMap::new();
+    // Rosters mostly stand in the order of their units.
+    let mut last: (&str, Option<Oddity>) = ("", None);
+    for row in rows.iter().filter(|row| row.part == part) {
+        let unit = row.row.printed_unit.as_str();
+        if unit != last.0 {
+            last = (unit, Oddity::of_unit(unit));
+        }
+        for oddity in Oddity::of_name(&row.row.name).into_iter().chain(last.1) {
+            let lines = found.entry(oddity).or_default();
+            if lines.last() != Some(&row.line) {
+                lines.push(row.line);
+            }
+        }
+    }
+    let found = found.iter();
+    found
+        .map(|(oddity, lines)| oddity.sentence(lines.len(), &rows_named(lines)))
+        .collect()
+}
+
+/// Names that are units, and units that are associations: somebody has put the headings the wrong way
+/// round.
+pub fn swapped(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Option<RosterProblem> {
+    let header = parts.first()?.header;
+    let (name, unit) = (
+        header.columns.get(&RosterColumn::Name)?,
+        header.columns.get(&RosterColumn::Unit)?,
+    );
+    let is = |row: &&PlannedRow| {
+        content::is_unit(&row.row.name) && content::is_name(&row.row.printed_unit)
+    };
+    let count = rows.iter().filter(is).count();
+    if count == 0 || count * 2 < rows.len() || name.told || unit.told {
+        return None;
+    }
+    let sheet = parts[0].sheet;
+    let (names, units) = (sheet.column_name(name.at), sheet.column_name(unit.at));
+    Some(RosterProblem::new(
+        String::new(),
+        t!(
+            "名称一列（{names}）写的像是主管单位，主管单位一列（{units}）写的像是协会；列名写反了的用 --map 名称={units} --map 主管单位={names} 指定",
+            "the column of names ({names}) looks like units, that of units ({units}) like associations; if the headings are the wrong way round use --map 名称={units} --map 主管单位={names}"
+        ),
+    ))
+}
