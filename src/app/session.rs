@@ -374,6 +374,17 @@ impl Session {
         moment: Moment,
         draft: impl Fn(&Self, &Ledger) -> Result<PendingEntry, SessionError>,
     ) -> Result<Receipt, SessionError> {
+        let receipt = self.record_on_newest(ledger, moment, draft);
+        self.store.let_go();
+        receipt
+    }
+
+    fn record_on_newest(
+        &mut self,
+        ledger: &mut Ledger,
+        moment: Moment,
+        draft: impl Fn(&Self, &Ledger) -> Result<PendingEntry, SessionError>,
+    ) -> Result<Receipt, SessionError> {
         let sent = self.settle(ledger)?;
         for _ in 0..ATTEMPTS {
             let draft = draft(self, ledger);

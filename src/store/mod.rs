@@ -216,6 +216,9 @@ pub trait Store: std::fmt::Debug + Send {
     /// place of this one or nothing has, that is an error.
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError>;
 
+    /// After having been overtaken nothing is recorded after all: nobody has to wait for it.
+    fn let_go(&mut self) {}
+
     /// Somebody else has recorded since this was last asked. Costs next to nothing. An error as for
     /// [`Self::record`].
     fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError>;

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use tuogou::app::clock::AsOf;
 use tuogou::app::new_round;
 use tuogou::app::session::Session;
-use tuogou::domain::change::Subject;
+use tuogou::domain::change::{EntryKind, NewEntry, Subject};
 use tuogou::domain::command::{Command, Title};
 use tuogou::domain::model::ItemState;
 use tuogou::domain::note::Note;
-use tuogou::store::Store as _;
+use tuogou::domain::seal::Head;
 use tuogou::store::server::{Address, ServerStore, TripCount};
+use tuogou::store::{Extent, Recorded, Store as _};
 
 use crate::sized::between::{Between, CUT_ANSWER, CUT_QUESTION, HOLD, PASS};
 use crate::sized::cluster::{Cluster, Database};
@@ -342,6 +343,52 @@ fn of_several_hosts_the_one_is_used_that_answers() {
     let (mut session, mut ledger, _) = session(&address);
     let recorded = session.execute(&mut ledger, &tick(29, "A1"), moment("2020-07-20"));
     assert_eq!(recorded.expect("recorded").seq, Some(1));
+}
+
+#[test]
+fn whoever_is_overtaken_again_and_again_gets_a_turn_and_gives_it_back() {
+    let Some(database) = founded() else {
+        return;
+    };
+    let mut slow = database.store();
+    let mut head = slow.load(Extent::Beginning(0), &mut |_| {}).expect("read");
+    let (mut session, mut ledger, _) = session(&database.address_of("keeper"));
+    let mut client = database.client("keeper");
+    let mut is_free = || {
+        let look = "SELECT FROM tuogou.head FOR UPDATE NOWAIT";
+        client.batch_execute(look).is_ok()
+    };
+    let entry = NewEntry {
+        kind: EntryKind::Do,
+        target: None,
+        by: "张三".into(),
+        at: moment("2020-07-20").at,
+        as_of: date("2020-07-20"),
+        what: "补记".into(),
+        changes: Vec::new(),
+    };
+    for (item, waits) in [("A1", false), ("A2", false), ("A3", true)] {
+        let recorded = session.execute(&mut ledger, &tick(29, item), moment("2020-07-20"));
+        recorded.expect("recorded");
+        let Recorded::Stale(news) = slow.record(&head, &entry).expect("asked") else {
+            panic!("{item} was before it");
+        };
+        head = Head::after(news.last().expect("one"));
+        assert_eq!(is_free(), !waits, "{item}");
+    }
+    // It turns out that there is nothing to record.
+    slow.let_go();
+    assert!(is_free());
+    let recorded = session.execute(&mut ledger, &tick(29, "A4"), moment("2020-07-20"));
+    recorded.expect("recorded");
+    let Recorded::Stale(news) = slow.record(&head, &entry).expect("asked") else {
+        panic!("another was before it");
+    };
+    assert!(!is_free());
+    head = Head::after(news.last().expect("one"));
+    let recorded = slow.record(&head, &entry).expect("recorded");
+    assert!(matches!(recorded, Recorded::At(at) if at.seq == 5));
+    assert!(is_free());
 }
 
 #[test]

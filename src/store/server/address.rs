@@ -20,7 +20,8 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// How long sent data may stay unanswered.
 const UNANSWERED: Duration = Duration::from_secs(6);
 /// No statement takes longer than this; a ledger of a million associations is read in seconds.
-const STATEMENT: &str = "-c statement_timeout=120s";
+/// Whoever has their turn and does not use it loses it: others wait.
+const STATEMENT: &str = "-c statement_timeout=120s -c idle_in_transaction_session_timeout=10s";
 
 /// The address of a ledger on a server.
 #[derive(Clone)]

@@ -46,8 +46,10 @@ impl Fault {
             None => error.is_closed() || cause::<io::Error>(error).is_some(),
             Some(code) => {
                 let code = code.code();
-                // The server shuts down, or has become one that takes no writes.
-                code.starts_with("08") || code.starts_with("57P") || code == "25006"
+                // The server shuts down, has become one that takes no writes, or lets others have
+                // their turn.
+                let lost = ["08", "57P", "25P03"];
+                lost.iter().any(|lost| code.starts_with(lost)) || code == "25006"
             }
         }
     }

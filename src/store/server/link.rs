@@ -19,6 +19,11 @@ use crate::store::{ServerFault, StoreError};
 /// trip of its own.
 pub(super) type Value<'v> = (&'v (dyn ToSql + Sync), Type);
 
+/// Begins what ends with a record: nobody else can move the head meanwhile. Whoever comes now waits their
+/// turn.
+const HOLD: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT h.seq FROM tuogou.head h FOR UPDATE";
+
 /// How long a connection that could not be made is left alone.
 const AGAIN: Duration = Duration::from_secs(3);
 
@@ -44,6 +49,8 @@ pub(super) struct Link {
     client: RefCell<Client>,
     lost: Cell<bool>,
     gone: Cell<bool>,
+    /// Everybody else who records waits for what is recorded here.
+    held: Cell<bool>,
     /// When it could not be made again, and why.
     failed: RefCell<Option<(Instant, ServerFault)>>,
     trips: TripCount,
@@ -67,6 +74,7 @@ impl Link {
             client: RefCell::new(connect(address)?),
             lost: Cell::new(false),
             gone: Cell::new(false),
+            held: Cell::new(false),
             failed: RefCell::default(),
             trips,
         })
@@ -118,6 +126,44 @@ impl Link {
             Ok(())
         };
         walk().map_err(|fault| self.told(self.noted(fault)))
+    }
+
+    /// Waits until it is one's turn to record, and lets nobody else until that is done.
+    pub(super) fn hold(&self) -> Result<(), StoreError> {
+        self.stand()?;
+        self.held.set(true);
+        match self.within_turn(HOLD) {
+            // Where the engine asks for another try instead of waiting, there is one without a turn.
+            Err(fault) if fault.is_overtaken() => self.let_go(),
+            Err(fault) => {
+                self.let_go();
+                return Err(self.told(fault));
+            }
+            Ok(()) => {}
+        }
+        Ok(())
+    }
+
+    /// What was recorded in one's turn stands, and others have theirs.
+    pub(super) fn keep(&self) -> Result<(), Fault> {
+        if self.held.take() {
+            self.within_turn("COMMIT")?;
+        }
+        Ok(())
+    }
+
+    /// Nothing is recorded in one's turn.
+    pub(super) fn let_go(&self) {
+        if self.held.take() {
+            // A connection that is lost has let go.
+            let _ = self.within_turn("ROLLBACK");
+        }
+    }
+
+    fn within_turn(&self, sql: &str) -> Result<(), Fault> {
+        self.trips.one_more();
+        let done = self.client.borrow_mut().batch_execute(sql);
+        done.map_err(|error| self.noted(error.into()))
     }
 
     /// Carries out what only whoever keeps a ledger does, in a transaction.
@@ -187,6 +233,7 @@ impl Link {
             Ok(client) => {
                 *self.client.borrow_mut() = client;
                 self.lost.set(false);
+                self.held.set(false);
                 self.failed.replace(None);
                 Ok(())
             }
@@ -203,6 +250,7 @@ impl Link {
     fn noted(&self, fault: Fault) -> Fault {
         if fault.is_cut() {
             self.lost.set(true);
+            self.held.set(false);
         }
         fault
     }

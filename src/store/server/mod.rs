@@ -51,8 +51,9 @@ const DOCUMENTS: &str = "SELECT d.name, d.body,
 /// Each look is a trip, and there are many who look.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// Nobody waits longer than some two to the power of this many milliseconds for others.
-const LONGEST: u32 = 10;
+/// Whoever was overtaken so often waits their turn: those who have just recorded know the newest entry, and
+/// would overtake the others for ever.
+const OFTEN: u32 = 3;
 
 /// A connection to a ledger on a server.
 #[derive(Debug)]
@@ -139,13 +140,15 @@ impl ServerStore {
         Ok(small)
     }
 
-    /// Waits a moment, longer each time and never as long as others: many who record at once would
-    /// else overtake each other for ever.
-    fn give_way(&mut self) {
+    /// Somebody was faster: waits a moment, longer each time and never as long as others, or their turn.
+    fn give_way(&mut self) -> Result<(), StoreError> {
         self.overtaken += 1;
-        let most = 1_u128 << self.overtaken.min(LONGEST);
-        let pause = u64::try_from(drawn() % most).unwrap_or_default();
+        if self.overtaken >= OFTEN {
+            return self.link.hold();
+        }
+        let pause = u64::try_from(drawn() % (1 << self.overtaken)).unwrap_or_default();
         std::thread::sleep(Duration::from_millis(pause));
+        Ok(())
     }
 
     fn replaced(&self) -> StoreError {
@@ -224,8 +227,8 @@ impl Store for ServerStore {
 
     fn record(&mut self, head: &Head, entry: &NewEntry) -> Result<Recorded, StoreError> {
         let Some(written) = record::append(&self.link, head, entry)? else {
-            self.give_way();
             self.own = None;
+            self.give_way()?;
             return Ok(Recorded::Stale(self.entries_since(Some(head))?));
         };
         self.overtaken = 0;
@@ -239,6 +242,10 @@ impl Store for ServerStore {
             days.add(written.seq, entry.as_of);
         }
         Ok(Recorded::At(written))
+    }
+
+    fn let_go(&mut self) {
+        self.link.let_go();
     }
 
     fn changed_elsewhere(&mut self, head: &Head) -> Result<bool, StoreError> {

@@ -127,7 +127,11 @@ impl<'e> Sent<'e> {
             (&self.numbers, Type::INT8_ARRAY),
             (&self.bodies, Type::TEXT_ARRAY),
         ];
-        match link.once(RECORD, &values) {
+        let recorded = link.once(RECORD, &values).and_then(|rows| {
+            link.keep()?;
+            Ok(rows)
+        });
+        match recorded {
             Ok(rows) if rows.is_empty() => Ok(Some(Cut::Stale)),
             Ok(_) => Ok(None),
             Err(fault) if fault.is_overtaken() => Ok(Some(Cut::Stale)),
