@@ -53,6 +53,11 @@ impl ClockDoubt {
     pub const fn is_note(&self) -> bool {
         matches!(self, Self::LongAhead { .. })
     }
+
+    /// Nothing is recorded as long as it shows this.
+    pub const fn is_refused(&self) -> bool {
+        matches!(self, Self::OffServer { .. })
+    }
 }
 
 impl fmt::Display for ClockDoubt {

@@ -375,7 +375,9 @@ fn with_ledger(
         });
         mention(global, &text);
     }
-    for doubt in alarm {
+    // What the server does not take is said by the refusal.
+    let said = |doubt: &ClockDoubt| command.reads() || !doubt.is_refused();
+    for doubt in alarm.into_iter().filter(said) {
         eprintln!("tuogou: {}", visible(&aloud(|| doubt.to_string())));
     }
     if lists && command.reads() {

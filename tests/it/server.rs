@@ -14,6 +14,7 @@ use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
 use tuogou::store::server::Address;
 
+use crate::sized::between::Between;
 use crate::sized::cluster::{Cluster, Database};
 use crate::support::{Home, date};
 use crate::terminal::Terminal;
@@ -425,6 +426,11 @@ fn what_is_wrong_with_an_address_is_said_in_one_line() {
             "还没有台账：tuogou server init",
         ),
         (database.address_over(&office, 9), None, "没有服务器在运行"),
+        (
+            database.address_over(&office, Between::new(9).port),
+            None,
+            "连接已断开",
+        ),
         (
             "postgres://a@nowhere.invalid/b?sslmode=disable".into(),
             None,

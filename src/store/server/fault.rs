@@ -155,6 +155,8 @@ pub(super) fn connecting(address: &Address, error: &Error) -> StoreError {
             (None, None) if error.to_string() == NO_TLS => ServerFault::Certificate(
                 s!("服务器没有开启加密", "the server does not encrypt").to_owned(),
             ),
+            // Whoever stands in front of a server that is gone lets in and hangs up.
+            (None, None) if error.is_closed() => ServerFault::Offline(CUT.into()),
             (None, None) => ServerFault::Login { role },
         },
     };
