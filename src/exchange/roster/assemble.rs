@@ -16,6 +16,8 @@ use super::reading::{Settled, is_roster, title};
 use super::rows;
 use super::sheet::{Naming, RosterSheet};
 use super::states::States;
+use super::ticked::TickedStates;
+use super::words::RosterColumn;
 
 /// What the sheets of a roster come to; `others` have a header too and are not read.
 pub fn plan(
@@ -204,10 +206,12 @@ fn columns(sheet: &RosterSheet, header: &Header, uses: &[DetailUse]) -> Vec<Colu
         heading: mapped.heading.clone(),
         told: mapped.told,
     });
+    let ticked = TickedStates::of(sheet, header);
     let unused = header.unused.iter().map(|(at, heading)| {
+        let is_state = ticked.as_ref().is_some_and(|ticked| ticked.has(*at));
         let detail = uses.iter().find(|one| one.at == *at);
         ColumnUse {
-            column: None,
+            column: is_state.then_some(RosterColumn::Status),
             detail: detail.map(|one| one.detail),
             said_of: detail.map(|one| one.count),
             at: sheet.column_name(*at),

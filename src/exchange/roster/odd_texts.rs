@@ -66,11 +66,11 @@ impl Oddity {
     fn sentence(self, count: usize, rows: &str) -> String {
         match self {
             Self::NameSays => t!(
-                "名称里像是还写着注销、脱钩、更名一类的话，照写的读入的 {count} 行：{rows}",
+                "名称里像是还写着注销、脱钩、更名一类的话，照原样读入的 {count} 行：{rows}",
                 "names that say what became of the association, taken as written, {count} rows: {rows}"
             ),
             Self::NameSign => t!(
-                "名称里有星号、箭头一类的符号，照写的读入的 {count} 行：{rows}",
+                "名称里有星号、箭头一类的符号，照原样读入的 {count} 行：{rows}",
                 "names with stars, arrows or the like, taken as written, {count} rows: {rows}"
             ),
             Self::NameOfUnit => t!(
@@ -82,7 +82,7 @@ impl Oddity {
                 "names that do not end as those of associations do, please check, {count} rows: {rows}"
             ),
             Self::UnitSays => t!(
-                "主管单位里像是还写着联系人、电话或单位变更，照写的统计的 {count} 行：{rows}",
+                "主管单位里像是还写着联系人、电话或单位变更，照原样统计的 {count} 行：{rows}",
                 "units that say whom to call or what they became, counted as written, {count} rows: {rows}"
             ),
         }

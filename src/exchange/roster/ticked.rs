@@ -40,6 +40,11 @@ impl TickedStates {
         differ.then_some(Self { columns })
     }
 
+    /// A column is one of them.
+    pub fn has(&self, column: u16) -> bool {
+        self.columns.iter().any(|(at, ..)| *at == column)
+    }
+
     /// The state that is ticked in a row, or what is wrong with it.
     pub fn read(&self, line: &RosterLine) -> Result<&str, String> {
         let mut found = None;
