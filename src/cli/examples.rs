@@ -169,6 +169,7 @@ static EXAMPLES: [Example; 70] = [
         &[
             "rollup 兰考县.db 尉氏县.json",
             "rollup 兰考县.db --out 各县区进展.xlsx",
+            "rollup 兰考县.db --out 各县区进展.html",
             "rollup 兰考县.db --out 报告.docx",
         ],
     ),

@@ -18,7 +18,7 @@ use crate::app::output::{self, OutputFile};
 use crate::domain::county::CountyFigures;
 use crate::domain::ledger::Ledger;
 use crate::report::counties as table;
-use crate::report::render::xlsx;
+use crate::report::render::{html, xlsx};
 use crate::text::lang::in_chinese;
 use crate::words;
 
@@ -33,8 +33,8 @@ pub struct RollupArgs {
     /// ¦ Only these files, without the present ledger
     #[arg(long, requires = "files")]
     pub only: bool,
-    /// 写成文件：.xlsx 汇总表，.docx 或 .md 报告
-    /// ¦ Write a file: .xlsx table, .docx or .md report
+    /// 写成文件：.xlsx 或 .html 汇总表，.docx 或 .md 报告
+    /// ¦ Write a file: .xlsx or .html table, .docx or .md report
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
     /// 覆盖已有的文件
@@ -69,17 +69,21 @@ impl Run for RollupArgs {
             return write_report(out, desk.format(), &report);
         };
         let ending = path.extension().map(OsStr::to_ascii_lowercase);
+        let mark = words::store::code(desk.session.head().code());
         let bytes = match ending.as_deref().and_then(|ending| ending.to_str()) {
             Some("xlsx") => in_chinese(|| {
                 let report = table::report(ledger, counties, as_of);
-                let mark = words::store::code(desk.session.head().code());
                 xlsx::write(ledger, &[&report], as_of, desk.moment().at, &mark)
             })?,
+            Some("html") => in_chinese(|| {
+                let report = table::report(ledger, counties, as_of);
+                html::write(&report, &mark)
+            }),
             Some("docx") => self.report(desk, ExportFormat::Docx, &counties)?,
             Some("md") => self.report(desk, ExportFormat::Markdown, &counties)?,
             _ => bail!(both!(
-                "{}：请写 .xlsx（汇总表）、.docx 或 .md（报告）",
-                "{}: must be .xlsx (table), .docx or .md (report)",
+                "{}：请写 .xlsx 或 .html（汇总表）、.docx 或 .md（报告）",
+                "{}: must be .xlsx or .html (table), .docx or .md (report)",
                 path.display()
             )),
         };

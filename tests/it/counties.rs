@@ -147,6 +147,22 @@ fn each_row_is_what_the_ledger_itself_says_on_that_day() {
     ] {
         assert!(text.contains(&part), "{part} is not in\n{text}");
     }
+    let page = home.path("汇总.html").to_string_lossy().into_owned();
+    home.lines(&["--as-of", DAY, "rollup", &first, &json, "--out", &page]);
+    let page = std::fs::read_to_string(&page).expect("a page");
+    for part in [
+        format!(
+            "<tr class=\"sum\"><td>合计</td><td class=\"n\">{}</td>",
+            sum(0)
+        ),
+        "<tr><td>兰考县</td><td class=\"n\">2</td><td class=\"n\">1</td>".to_owned(),
+        "<th rowspan=\"2\">县区</th>".to_owned(),
+        "<th colspan=\"5\">全部办结的协会</th>".to_owned(),
+        format!("各县区进展（基准日 {DAY}）</h1>"),
+        "台账校验码".to_owned(),
+    ] {
+        assert!(page.contains(&part), "{part} is not in\n{page}");
+    }
     for ending in ["xlsx", "docx"] {
         let file = home.path(&format!("汇总.{ending}"));
         let out = file.to_string_lossy();

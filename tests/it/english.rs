@@ -391,7 +391,12 @@ const DATA: &[(&str, usize, &str)] = &[
     ),
     ("text/day.rs", 13, "days and numbers as documents have them"),
     ("text/typed_day.rs", 16, "days as they are typed"),
-    ("report/render/xlsx.rs", 3, "the workbook"),
+    ("report/render/xlsx.rs", 2, "the workbook"),
+    (
+        "report/render/mod.rs",
+        1,
+        "the title of a workbook and of a page",
+    ),
     ("store/file/leftover.rs", 1, "name of a file"),
     (
         "domain/demo.rs",

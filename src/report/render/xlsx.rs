@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use super::titled;
 use super::xlsx_cells::{measure, write_cell};
 use super::xlsx_head::{self as head, Heading};
 use crate::domain::ledger::Ledger;
@@ -132,7 +133,6 @@ fn build(
     made_at: DateTime<Utc>,
     mark: &str,
 ) -> Result<Vec<u8>, XlsxError> {
-    let info = &ledger.round().info;
     let title = ledger.round().title();
     let mut book = Workbook::new();
     let hms = |part: u32| u16::try_from(part).unwrap_or(0);
@@ -153,7 +153,7 @@ fn build(
     );
     let styles = Styles::new();
     for one in sheets {
-        let title = format!("{}年{} {}（基准日 {as_of}）", info.year, title, one.name());
+        let title = titled(ledger, one.name(), as_of);
         let written = if one.height() > MOST_AT_HAND {
             (book.add_worksheet_with_low_memory()?, SheetFlow::AsItComes)
         } else {
