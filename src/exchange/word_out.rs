@@ -63,12 +63,11 @@ const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessin
 
 /// Parts that are the same in every document.
 #[rustfmt::skip]
-const FIXED: [(&str, &str); 5] = [
+const FIXED: [(&str, &str); 4] = [
     ("[Content_Types].xml", include_str!("word_parts/content_types.xml")),
     ("_rels/.rels", include_str!("word_parts/package.rels")),
     ("word/_rels/document.xml.rels", include_str!("word_parts/document.rels")),
     ("word/styles.xml", include_str!("word_parts/styles.xml")),
-    ("word/settings.xml", include_str!("word_parts/settings.xml")),
 ];
 
 /// Adds markup to a text.
@@ -85,6 +84,8 @@ pub struct Font {
     pub bold: bool,
     /// Face of Chinese text, if it is another one than that of the document.
     pub face: Option<&'static str>,
+    /// How much closer each character stands to the next, in twentieths of a point.
+    pub closer: usize,
 }
 
 /// Text of a size.
@@ -93,6 +94,7 @@ pub const fn sized(size: usize) -> Font {
         size,
         bold: false,
         face: None,
+        closer: 0,
     }
 }
 
@@ -117,7 +119,12 @@ impl Runs {
 
     /// Adds a run of text.
     pub fn text(&mut self, text: &str, font: Font) {
-        let Font { size, bold, face } = font;
+        let Font {
+            size,
+            bold,
+            face,
+            closer,
+        } = font;
         self.0.push_str("<w:r><w:rPr>");
         if let Some(face) = face {
             markup!(self.0, r#"<w:rFonts w:eastAsia="{face}"/>"#);
@@ -125,11 +132,21 @@ impl Runs {
         if bold {
             self.0.push_str("<w:b/><w:bCs/>");
         }
-        let text = escape(text);
+        if closer > 0 {
+            markup!(self.0, r#"<w:spacing w:val="-{closer}"/>"#);
+        }
         markup!(
             self.0,
-            r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#
+            r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>"#
         );
+        let text = escape(text);
+        markup!(self.0, r#"<w:t xml:space="preserve">{text}</w:t>"#);
+        self.0.push_str("</w:r>");
+    }
+
+    /// Goes on in the next line.
+    pub fn line_break(&mut self) {
+        self.0.push_str("<w:r><w:br/></w:r>");
     }
 
     /// A place to fill in: a content control that carries a name.
@@ -166,10 +183,13 @@ pub struct Setting {
     pub exact_line: Option<usize>,
     /// Indent of the first line.
     pub first_line: usize,
-    /// Indent of all lines from the right.
+    /// Indent of all lines from the left and from the right.
+    pub left: usize,
     pub right: usize,
     /// A line below the paragraph.
     pub ruled: bool,
+    /// On a new page.
+    pub new_page: bool,
 }
 
 impl Setting {
@@ -185,6 +205,9 @@ impl Setting {
         let mut made = String::new();
         if self.keep_next {
             made.push_str("<w:keepNext/>");
+        }
+        if self.new_page {
+            made.push_str("<w:pageBreakBefore/>");
         }
         if self.ruled {
             made.push_str(r#"<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>"#);
@@ -203,6 +226,10 @@ impl Setting {
             markup!(made, "<w:spacing{spacing}/>");
         }
         let mut indent = String::new();
+        if self.left > 0 {
+            let left = self.left;
+            markup!(indent, r#" w:left="{left}""#);
+        }
         if self.right > 0 {
             let right = self.right;
             markup!(indent, r#" w:right="{right}""#);
@@ -238,22 +265,35 @@ impl Story {
     }
 
     /// A bordered table. A row is as high as asked for, or higher, and stays on one page; the first so many
-    /// stand on each page that the table goes on to.
+    /// stand on each page that the table goes on to. A row whose paragraphs keep to what follows stays with
+    /// the next one.
     pub fn table(
         &mut self,
         widths: &[usize],
-        height: usize,
-        headings: usize,
+        TableRows {
+            height,
+            headings,
+            at_foot,
+        }: TableRows,
         rows: impl IntoIterator<Item = Vec<TableCell>>,
     ) {
         self.0.push_str("<w:tbl><w:tblPr>");
+        let (place, edge, sides) = if at_foot {
+            (AT_FOOT, "left", &["top", "bottom", "insideH"][..])
+        } else {
+            (
+                "",
+                "center",
+                &["top", "left", "bottom", "right", "insideH", "insideV"][..],
+            )
+        };
         markup!(
             self.0,
-            r#"<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>"#,
+            r#"{place}<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="{edge}"/>"#,
             width = widths.iter().sum::<usize>()
         );
         self.0.push_str("<w:tblBorders>");
-        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        for side in sides {
             let border = r#"w:val="single" w:sz="2" w:space="0" w:color="000000""#;
             markup!(self.0, "<w:{side} {border}/>");
         }
@@ -282,6 +322,20 @@ impl Story {
         self.0.push_str("</w:tbl>");
     }
 }
+
+/// How the rows of a table stand.
+#[derive(Clone, Copy, Default)]
+pub struct TableRows {
+    /// The lowest one, in twentieths of a point.
+    pub height: usize,
+    /// How many are its heading.
+    pub headings: usize,
+    /// They stand at the foot of the page, with lines across and no others.
+    pub at_foot: bool,
+}
+
+/// Puts a table at the foot of its page.
+const AT_FOOT: &str = r#"<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>"#;
 
 /// How a cell is one with those above and below it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -341,7 +395,18 @@ pub struct WordFile {
     pub header: Story,
     /// What stands below each page, beside its number: the state of the ledger that it tells of.
     pub mark: String,
+    pub numbers: PageNumber,
     pub text: Story,
+}
+
+/// How pages are numbered.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum PageNumber {
+    /// 第 1 页 共 3 页, in the middle.
+    #[default]
+    OfAll,
+    /// — 1 —, at the outer edge: right on odd pages, left on even ones.
+    Outer,
 }
 
 /// How the footer ends that a mark goes into.
@@ -355,8 +420,10 @@ impl WordFile {
         let made = [
             ("docProps/custom.xml", self.custom()),
             ("word/document.xml", self.document()),
+            ("word/settings.xml", self.settings()),
             ("word/header.xml", self.above()),
-            ("word/footer.xml", self.below()),
+            ("word/footer.xml", self.below(true)),
+            ("word/footer_even.xml", self.below(false)),
         ];
         let made = made.iter().map(|(name, text)| (*name, text.as_str()));
         for (name, text) in FIXED.into_iter().chain(made) {
@@ -378,7 +445,7 @@ impl WordFile {
             footer,
         } = self.margins;
         format!(
-            r#"{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="680" w:footer="{footer}" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+            r#"{HEAD}<w:document {SPACES}><w:body>{text}<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/><w:footerReference w:type="even" r:id="footer-even"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="680" w:footer="{footer}" w:gutter="0"/></w:sectPr></w:body></w:document>"#
         )
     }
 
@@ -397,13 +464,30 @@ impl WordFile {
         made + "</Properties>"
     }
 
-    /// What stands below each page.
-    fn below(&self) -> String {
+    /// Pages of the two sides differ where their numbers stand at the outer edge.
+    fn settings(&self) -> String {
+        let settings = include_str!("word_parts/settings.xml");
+        match self.numbers {
+            PageNumber::OfAll => settings.to_owned(),
+            PageNumber::Outer => settings.replace("<w:compat>", "<w:evenAndOddHeaders/><w:compat>"),
+        }
+    }
+
+    /// What stands below odd or even pages.
+    fn below(&self, odd: bool) -> String {
+        let mark = escape(&self.mark);
+        if self.numbers == PageNumber::Outer {
+            let footer = if odd {
+                include_str!("word_parts/footer_outer_odd.xml")
+            } else {
+                include_str!("word_parts/footer_outer_even.xml")
+            };
+            return footer.replace("{mark}", &mark);
+        }
         let footer = include_str!("word_parts/footer.xml");
-        if self.mark.is_empty() {
+        if mark.is_empty() {
             return footer.to_owned();
         }
-        let mark = escape(&self.mark);
         let run = format!(
             r#"<w:r><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr><w:t xml:space="preserve">    {mark}</w:t></w:r>{FOOTER_END}"#
         );

@@ -416,7 +416,11 @@ const DATA: &[(&str, usize, &str)] = &[
     ("exchange/calendar.rs", 20, "a document"),
     ("exchange/form/", 25, "documents and their cells"),
     ("exchange/form_seed.rs", 2, "answers of the forms"),
-    ("exchange/letter", 10, "documents"),
+    (
+        "exchange/letter",
+        15,
+        "documents, and the words that their lines keep whole",
+    ),
     ("exchange/new_round", 6, "the documents of a round"),
     (
         "exchange/notice",

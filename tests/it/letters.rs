@@ -347,10 +347,76 @@ fn the_same_ledger_gives_the_same_letter_and_tables_reach_word() {
         })
         .collect();
     // The meeting that the working group has to hold is not the unit's, and stands apart.
-    assert_eq!(tables.len(), 4);
+    // The last one stands at the foot: who gets a copy, who issues it.
+    assert_eq!(tables.len(), 5);
+    assert_eq!(tables[4][0][0].string(), "抄送：市委市政府督察局。");
+    assert_eq!(tables[4][1][1].string(), "2020年8月5日印发");
     assert_eq!(tables[1][0][3].string(), "未办协会");
     assert_eq!(tables[2].len(), 1 + 44);
     assert_eq!(tables[3][1][0].string(), "推进会");
+}
+
+/// The parts of a document.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut package = Package::open(bytes).expect("a package");
+    let text = package.text(name).expect("read");
+    text.unwrap_or_else(|| panic!("no {name}"))
+}
+
+#[test]
+fn a_letter_is_laid_out_as_the_standard_has_it() {
+    let desk = Desk::new();
+    let entries = desk.entries();
+    let writer = LetterWriter::new(&desk.ledger, &entries, date("2020-08-05"), made());
+    let circular = writer.circular(desk.template(LetterTemplate::Circular));
+    let circular = circular.expect("good").docx();
+    let xml = part(&circular, "word/document.xml");
+    let paragraph = |xml: &str, words: &str| {
+        let at = xml.find(words).unwrap_or_else(|| panic!("{words}: {xml}"));
+        let begin = xml[..at].rfind("<w:p>").expect("within a paragraph");
+        xml[begin..at].to_owned()
+    };
+    // The title and who signs are broken by sense, and signed above the day.
+    has(
+        &paragraph(&xml, "脱钩改革进展情况的通报"),
+        &["关于开封市行业协会商会</w:t>", "<w:br/>"],
+    );
+    for signed in [
+        "开封市行业协会商会与行政机关<",
+        "脱钩改革工作联合工作组办公室<",
+        "2020年8月5日</w:t></w:r></w:p><w:sectPr",
+    ] {
+        has(
+            &paragraph(&xml, signed),
+            &[r#"<w:jc w:val="center"/>"#, r#"w:right="1260""#],
+        );
+    }
+    // No heading of a table and no last row is alone on a page.
+    let table = xml.split("<w:tbl>").nth(1).expect("a table");
+    let table = table.split("</w:tbl>").next().unwrap_or_default();
+    let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
+    assert_eq!(rows.len(), 1 + 33 + 1);
+    for (at, row) in rows.iter().enumerate() {
+        let kept = row.contains("<w:keepNext/>");
+        assert_eq!(kept, at == 0 || at + 2 == rows.len(), "{at}: {row}");
+    }
+    // Numbers of pages are at the outer edge, and the mark at the other.
+    assert!(part(&circular, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
+    let order = |name: &str| {
+        let footer = part(&circular, name);
+        footer.find("台账校验码") < footer.find("PAGE")
+    };
+    assert!(order("word/footer.xml") && !order("word/footer_even.xml"));
+    // An annex has a page of its own.
+    let body = &desk.ledger.round().info.bodies[0];
+    let check = writer.to_body(
+        desk.template(LetterTemplate::Check),
+        body,
+        writer.return_on(),
+    );
+    let xml = part(&check.expect("good").docx(), "word/document.xml");
+    assert_eq!(xml.matches("<w:pageBreakBefore/>").count(), 2);
+    assert!(paragraph(&xml, ">附件2<").contains("<w:pageBreakBefore/>"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tuogou::domain::ledger::Ledger;
 use tuogou::exchange::form::plan::FormPlan;
 use tuogou::exchange::form::printed::PrintedForm;
 use tuogou::exchange::form::{docx, read_file, xlsx};
+use tuogou::exchange::package::Package;
 
 use crate::office::{converted, edited, replaced};
 use crate::support::{Home, date, moment};
@@ -506,4 +507,36 @@ fn minutes_sums_and_calendar_are_of_the_city_or_of_the_unit_that_one_stands_on()
     story.keys("p").keys(&"<down>".repeat(13)).keys("<right>");
     story.shows("基本情况表汇总");
     assert!(story.line("范围").contains("开封市"), "{}", story.screen());
+}
+
+/// A page begins with no row that belongs to what the page before ends with.
+#[test]
+fn rows_that_share_a_cell_stay_on_one_page() {
+    let home = Home::new();
+    let ledger = sample(&home);
+    for form in [FormId::Basic, FormId::Completion] {
+        let form = ledger.round().form_ix(form);
+        let bytes = docx::write(&PrintedForm::new(&ledger, 0.into(), form));
+        let mut package = Package::open(&bytes).expect("a package");
+        let xml = package
+            .text("word/document.xml")
+            .expect("read")
+            .expect("there");
+        let mut shared = 0;
+        for table in xml.split("<w:tbl>").skip(1) {
+            let table = table.split("</w:tbl>").next().unwrap_or_default();
+            let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
+            for (row, next) in rows.iter().zip(rows.iter().skip(1)) {
+                let continues = next.contains(r#"<w:vMerge w:val="continue"/>"#);
+                shared += usize::from(continues);
+                assert!(!continues || row.contains("<w:keepNext/>"), "{row}");
+            }
+            let last = rows.last().expect("rows");
+            assert!(!last.contains("<w:keepNext/>"), "{last}");
+            if let [.., before, _] = rows.as_slice() {
+                assert!(before.contains("<w:keepNext/>"), "{before}");
+            }
+        }
+        assert!(shared > 10, "{shared}");
+    }
 }

@@ -4,13 +4,16 @@
 use super::printed::{FormCell, FormPiece, PrintedForm};
 use super::property;
 use crate::exchange::word_out::{
-    BODY, CellMerge, Edge, Runs, SMALL, Setting, Story, TEXT_WIDTH, TableCell, WordFile, sized,
+    BODY, CellMerge, Edge, Runs, SMALL, Setting, Story, TEXT_WIDTH, TableCell, TableRows, WordFile,
+    sized,
 };
 
 /// Size of the title, in half points.
 const TITLE: usize = 36;
 /// Lowest row of a table, in twentieths of a point.
 const ROW: usize = 440;
+/// Rows of a table that is not broken.
+const SHORT: usize = 6;
 
 /// Writes a form of an association.
 pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
@@ -28,6 +31,10 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
         };
         text.paragraph(spaced, &filled(printed, &line));
     }
+    let table_rows = TableRows {
+        height: ROW,
+        ..TableRows::default()
+    };
     for table in &form.layout.tables {
         let heading = Setting {
             keep_next: true,
@@ -38,12 +45,13 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
         text.paragraph(heading, &Runs::of(words, sized(BODY).bold()));
         let widths: Vec<usize> = table.widths.iter().map(|one| width(&[*one])).collect();
         let rows = printed.rows(table);
-        let rows = rows.iter().map(|cells| {
+        let made = rows.iter().enumerate().map(|(at, cells)| {
+            let keep_next = stays_with_next(&rows, at);
             let cells = cells.iter();
-            let cells = cells.map(|cell| table_cell(printed, &table.widths, cell));
+            let cells = cells.map(|cell| table_cell(printed, &table.widths, cell, keep_next));
             cells.collect()
         });
-        text.table(&widths, ROW, 0, rows);
+        text.table(&widths, table_rows, made);
     }
     let document = WordFile {
         properties: vec![
@@ -75,15 +83,34 @@ fn width(widths: &[u32]) -> usize {
     widths.iter().sum::<u32>() as usize * TEXT_WIDTH / 100
 }
 
-fn table_cell(printed: &PrintedForm<'_>, widths: &[u32], cell: &FormCell) -> TableCell {
+/// No row stands alone on a page: a short table stays in one piece, the first row with the second, the last with
+/// the one before, and what shares a cell at its left together.
+fn stays_with_next(rows: &[Vec<FormCell>], at: usize) -> bool {
+    let Some(next) = rows.get(at + 1) else {
+        return false;
+    };
+    rows.len() <= SHORT || at == 0 || at + 2 == rows.len() || next.iter().any(|cell| cell.continues)
+}
+
+fn table_cell(
+    printed: &PrintedForm<'_>,
+    widths: &[u32],
+    cell: &FormCell,
+    keep_next: bool,
+) -> TableCell {
     let columns = &widths[cell.column..cell.column + cell.columns];
     let mut text = Story::default();
     if cell.continues {
-        text.paragraph(Setting::default(), &Runs::default());
+        let empty = Setting {
+            keep_next,
+            ..Setting::default()
+        };
+        text.paragraph(empty, &Runs::default());
     } else {
         let centred = cell.label() && cell.lines != [[FormPiece::Text("……".to_owned())]];
         let setting = Setting {
             edge: centred.then_some(Edge::Center),
+            keep_next,
             ..Setting::default()
         };
         for line in &cell.lines {

@@ -3,8 +3,10 @@
 
 mod bounds;
 pub mod docx;
+mod docx_table;
 pub mod engine;
 pub mod head;
+mod lines;
 pub mod markdown;
 pub mod write;
 

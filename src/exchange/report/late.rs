@@ -144,7 +144,7 @@ impl Lateness {
             late.any = true;
             let earliest = late.items.iter().find(|item| item.own);
             if earliest.is_none_or(|item| first.due.date < item.due.date) {
-                late.first = format!("{}（{}）", first.title, first.due.date);
+                late.first = format!("{}（{}）", first.title, first.due.words);
             }
         }
         late
@@ -225,7 +225,7 @@ impl Lateness {
         }
         late.any = late.own > 0;
         if let Some(first) = late.items.iter().find(|item| item.own) {
-            late.first = format!("{}（{}）", first.label, first.due.date);
+            late.first = format!("{}（{}）", first.label, first.due.words);
         }
         late
     }
@@ -292,20 +292,25 @@ pub(super) fn names(ledger: &Ledger, who: &[AssocIx], all: usize) -> String {
     if who.len() == all {
         return t!("全部 {all} 家", "all {all}");
     }
+    let ranges = ranges(who.iter().map(|ix| ledger.associations()[*ix].no));
+    t!("{} 家：序号 {ranges}", "{}: no. {ranges}", who.len())
+}
+
+/// Numbers that rise, neighbours together: 1、3至5.
+pub(super) fn ranges(numbers: impl Iterator<Item = u32>) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for no in who.iter().map(|ix| ledger.associations()[*ix].no) {
+    for no in numbers {
         match ranges.last_mut() {
             Some((_, last)) if *last + 1 == no => *last = no,
             _ => ranges.push((no, no)),
         }
     }
-    let ranges = ranges.into_iter().map(|(first, last)| {
+    let said = ranges.into_iter().map(|(first, last)| {
         if first == last {
             first.to_string()
         } else {
             t!("{first}至{last}", "{first} to {last}")
         }
     });
-    let ranges = ranges.collect::<Vec<_>>().join("、");
-    t!("{} 家：序号 {ranges}", "{}: no. {ranges}", who.len())
+    said.collect::<Vec<_>>().join("、")
 }

@@ -1,11 +1,13 @@
 //! What letters say of a member body, of the meeting of a milestone and of an approval: who has to check
 //! what, who is invited and was there, which associations were approved under a number.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::ReportDay;
-use super::late::names;
+use super::late::{names, ranges};
 use crate::domain::approval;
 use crate::domain::change::Subject;
 use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
@@ -13,7 +15,7 @@ use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::note::{Note, NoteKind};
 use crate::domain::round::MemberBody;
-use crate::domain::waiting;
+use crate::domain::waiting::{self, Waiting};
 use crate::words;
 
 /// A member body and what waits for it.
@@ -22,6 +24,8 @@ pub struct BodyFacts {
     pub name: String,
     pub duties: Vec<String>,
     pub items: Vec<WaitingItem>,
+    /// Units and associations, each with what of it waits, for the body to check one by one.
+    pub list: Vec<WaitingFor>,
     /// Items of all associations.
     pub waiting: usize,
     /// When it has checked last.
@@ -40,6 +44,17 @@ pub struct WaitingItem {
     pub waiting: usize,
     /// How many and which ones.
     pub who: String,
+}
+
+/// A unit or an association that something waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaitingFor {
+    /// Its number in the roster, where it is an association.
+    pub no: Option<u32>,
+    pub name: String,
+    pub unit: String,
+    /// Which of the items, by their place in the list: 1、3至5.
+    pub items: String,
 }
 
 /// What a body has said of its list.
@@ -62,6 +77,7 @@ impl BodyFacts {
         Self {
             name: body.name.clone(),
             duties: body.duties.clone(),
+            list: list(ledger, &waiting),
             waiting: waiting.iter().map(|one| one.whose.len()).sum(),
             checked: own
                 .next_back()
@@ -86,6 +102,28 @@ impl BodyFacts {
                 .collect(),
         }
     }
+}
+
+/// Turns round for whom items wait: first units, then associations, in the order of the roster.
+fn list(ledger: &Ledger, waiting: &[Waiting]) -> Vec<WaitingFor> {
+    let mut by_subject: BTreeMap<(bool, AssocIx), Vec<u32>> = BTreeMap::new();
+    for (place, one) in (1..).zip(waiting) {
+        let alone = !ledger.round().items[one.item].per_unit();
+        for ix in &one.whose {
+            by_subject.entry((alone, *ix)).or_default().push(place);
+        }
+    }
+    let row = |((alone, ix), places): ((bool, AssocIx), Vec<u32>)| {
+        let unit = ledger.unit_name_of(ix).unwrap_or_default();
+        let one = &ledger.associations()[ix];
+        WaitingFor {
+            no: alone.then_some(one.no),
+            name: if alone { ledger.name(ix) } else { unit }.to_owned(),
+            unit: unit.to_owned(),
+            items: ranges(places.into_iter()),
+        }
+    };
+    by_subject.into_iter().map(row).collect()
 }
 
 /// The units of some associations, in short.
