@@ -334,7 +334,7 @@ fn the_language_comes_from_the_nearest_that_names_one() {
 const DATA: &[(&str, usize, &str)] = &[
     (
         "cli/examples.rs",
-        79,
+        80,
         "command lines, with names of the roster",
     ),
     (

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use tuogou::domain::form::sum;
 use tuogou::domain::form::value::Value;
 use tuogou::domain::round::FieldIx;
+use tuogou::exchange::package::Package;
 
 use crate::agree::{DEMO, lines};
 use crate::support::{Home, date};
@@ -180,4 +181,55 @@ fn no_two_columns_are_called_the_same() {
             assert_eq!(other, None, "{}", column.whole_heading());
         }
     }
+}
+
+/// A sheet that is too wide for a page is printed on several side by side, each with the title, the headings and
+/// who it is about, and none so small that it cannot be read.
+#[test]
+fn a_wide_sheet_is_printed_on_pages_that_can_be_read() {
+    let file = DEMO.path("printed.xlsx");
+    let out = file.to_str().expect("UTF-8");
+    lines(DAY, &["export", "answers", "basic", "--out", out]);
+    let bytes = std::fs::read(&file).expect("written");
+    let mut package = Package::open(&bytes).expect("a package");
+    let mut part = |name: &str| package.text(name).expect("read").expect("there");
+    let sheet = part("xl/worksheets/sheet1.xml");
+    let setup = sheet
+        .split("<pageSetup ")
+        .nth(1)
+        .expect("how it is printed");
+    let setup = setup.split('>').next().expect("an end");
+    for said in [
+        r#"orientation="landscape""#,
+        r#"paperSize="9""#,
+        r#"pageOrder="overThenDown""#,
+        r#"fitToHeight="0""#,
+    ] {
+        assert!(setup.contains(said), "{said}: {setup}");
+    }
+    let across = setup.split("fitToWidth=\"").nth(1).expect("several pages");
+    let across: f64 = across
+        .split('"')
+        .next()
+        .and_then(|one| one.parse().ok())
+        .expect("a number");
+    let widths = sheet.split("<col ").skip(1).map(|column| {
+        let number = |name: &str| -> f64 {
+            let value = column.split(&format!(" {name}=\"")).nth(1);
+            let value = value.or_else(|| column.strip_prefix(&format!("{name}=\"")));
+            let value = value.and_then(|rest| rest.split('"').next());
+            value
+                .and_then(|value| value.parse().ok())
+                .expect("a number")
+        };
+        (number("max") - number("min") + 1.0) * number("width")
+    });
+    assert!(widths.sum::<f64>() / across < 180.0, "{across}");
+    // The title stands in the columns that each page has, and is no part of a wide cell.
+    assert!(!sheet.contains(r#"<mergeCell ref="A1:"#));
+    let names = part("xl/workbook.xml");
+    assert!(
+        names.contains("$A:$B,基本情况表!$1:$4") || names.contains("$A:$B,'基本情况表'!$1:$4"),
+        "{names}"
+    );
 }

@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_has_no_room_at_all_is_made_narrower_alike() {
-        let row: Vec<String> = (0..30).map(|at| format!("2020-08-{at}")).collect();
+        let row: Vec<String> = (0..30).map(|at| format!("2020-08-{at:02}")).collect();
         let widths = widths(&[row], 8845);
         assert!(
             widths.iter().all(|width| *width == widths[29]),

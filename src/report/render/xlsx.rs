@@ -22,8 +22,9 @@ const HEAD: u32 = 2;
 pub(super) const WIDEST: usize = 46;
 const NARROWEST: usize = 6;
 const A4: u8 = 9;
-/// Cells that are legible across a page.
+/// Cells that are legible across a page, and across each of several side by side, which repeat the first columns.
 const PAGE: usize = 260;
+const SIDE_BY_SIDE: usize = 160;
 
 /// Rows of a sheet that is made in memory. A larger one goes to a temporary file as it comes, where the
 /// library ends the program when the disk is full.
@@ -232,7 +233,9 @@ fn fill(
     let head = HEAD + head::levels(&columns);
     let right = u16::try_from(columns.len()).unwrap_or(1) - 1;
     let bottom = head + u32::try_from(report.height()).unwrap_or(0);
-    sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
+    if written == SheetFlow::AsItComes {
+        sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
+    }
     sheet.set_row_height(0, 26)?;
     let mut widths = head::write(sheet, &columns, &styles.head)?;
     for (at, column) in (0u16..).zip(&columns) {
@@ -265,9 +268,22 @@ fn fill(
         sheet.autofilter(head - 1, 0, filtered - 1, right)?;
     }
     // What is too wide to be read on one page goes on beside it, with the first columns again.
-    let across = u16::try_from(all.div_ceil(PAGE)).unwrap_or(1).max(1);
-    if across > 1 {
-        sheet.set_repeat_columns(0, fixed - 1)?;
+    let across = if all <= PAGE {
+        1
+    } else {
+        sheet.set_repeat_columns(0, fixed - 1)?.set_page_order(false);
+        u16::try_from(all.div_ceil(SIDE_BY_SIDE)).unwrap_or(u16::MAX)
+    };
+    match written {
+        SheetFlow::AsItComes => {}
+        SheetFlow::AtTheEnd if across == 1 => {
+            sheet.merge_range(0, 0, 0, right, title, &styles.title)?;
+        }
+        // Where it begins in the first columns it stands on each page.
+        SheetFlow::AtTheEnd => {
+            let at_left = styles.title.clone().set_align(FormatAlign::Left);
+            sheet.write_string_with_format(0, 0, title, &at_left)?;
+        }
     }
     sheet
         .set_landscape()
