@@ -330,7 +330,7 @@ fn tell(
             out,
             "{}",
             t!(
-                "清单、表格和分工沿用内置范本，请按本市通知核对；主管单位各按名册的写法统计，没有合并",
+                "清单、表格和分工沿用内置范本，请按本地通知核对；主管单位各按名册的写法统计，没有合并",
                 "Checklist, forms and duties follow the built-in model; check them against your notice. Units are counted as the roster writes them, none are merged"
             )
         )?;

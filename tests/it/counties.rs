@@ -203,6 +203,42 @@ fn the_ledger_of_a_county_never_speaks_of_the_city() {
         everywhere += said.matches("全县").count();
     }
     assert!(everywhere > 3, "{everywhere}");
+    // Neither do its papers: bodies with two such words in their name are called as the county's, too.
+    let bodies = home
+        .lines(&["--ledger", &file, "bodies", "--format", "csv"])
+        .join("\n");
+    for body in [
+        "县委县政府督察局",
+        "县委县直工委",
+        "县财政局",
+        "县人力资源社会保障局",
+    ] {
+        assert!(bodies.contains(body), "{body}: {bodies}");
+    }
+    let papers = home.path("公文").to_string_lossy().into_owned();
+    for kind in [
+        &["remind", "--all-late"][..],
+        &["circular"],
+        &["check"],
+        &["meeting"],
+        &["summary"],
+    ] {
+        let export = [
+            "--ledger",
+            &file,
+            "--as-of",
+            "2020-08-20",
+            "export",
+            "letter",
+        ];
+        let format = ["--format", "md", "--out", &papers];
+        home.lines(&[&export[..], kind, &format].concat());
+    }
+    let all = std::fs::read_dir(&papers).expect("papers");
+    for paper in all.map(|paper| paper.expect("a paper").path()) {
+        let text = std::fs::read_to_string(&paper).expect("text");
+        assert!(!text.contains('市'), "{}: {text}", paper.display());
+    }
     let there = Home::new();
     std::fs::copy(&file, there.ledger()).expect("copied");
     let mut story = there.story("2020-07-20", 120, 40);

@@ -238,12 +238,18 @@ fn renamed(old: &Table, given: &Table, old_city: &str, city: &str) -> Vec<(Strin
     if let (Some(from), Some(to)) = levels
         && from != to
     {
-        for word in &notice.level.of_city {
-            words.push((word.clone(), word.replace(from, &to.to_string())));
-        }
+        let (own, to) = (&notice.level.of_city, to.to_string());
+        let called = own.iter().map(|word| word.replace(from, &to));
+        let called: Vec<(String, String)> = own.iter().cloned().zip(called).collect();
         for name in names(old) {
-            words.push((name.clone(), name.replacen(from, &to.to_string(), 1)));
+            // 市委市直工委 has two of them.
+            let other = called.iter().fold(name.clone(), |name, (word, other)| {
+                name.replace(word, other)
+            });
+            let level = other.strip_prefix(from).map(|rest| format!("{to}{rest}"));
+            words.push((name, level.unwrap_or(other)));
         }
+        words.extend(called);
     }
     words.retain(|(from, to)| from != to);
     words.sort_by_key(|(from, _)| usize::MAX - from.len());

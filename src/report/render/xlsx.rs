@@ -271,7 +271,9 @@ fn fill(
     let across = if all <= PAGE {
         1
     } else {
-        sheet.set_repeat_columns(0, fixed - 1)?.set_page_order(false);
+        sheet
+            .set_repeat_columns(0, fixed - 1)?
+            .set_page_order(false);
         u16::try_from(all.div_ceil(SIDE_BY_SIDE)).unwrap_or(u16::MAX)
     };
     match written {
