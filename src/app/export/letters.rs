@@ -202,8 +202,7 @@ fn files(desk: &ExportDesk<'_>, order: &ExportOrder, letters: Vec<Letter>) -> Ex
         let bytes = bytes(&letter, order.format);
         (desk.ledger.round().file_name(&name), bytes)
     });
-    ExportFiles {
-        sent,
-        ..ExportFiles::ready(files.collect())
-    }
+    let mut files = ExportFiles::ready(files.collect());
+    files.sent = sent;
+    files
 }

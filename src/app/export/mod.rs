@@ -2,9 +2,11 @@
 //! interface and the command line share. A kind gives files by name; whoever asked says where
 //! they go.
 
+mod files;
 mod forms;
 pub mod letters;
 mod lists;
+mod order;
 mod whole;
 mod writing;
 
@@ -12,18 +14,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use files::{ExportFiles, FileContent, SentLetter};
 pub use forms::read_template;
+pub use order::{ExportFormat, ExportOrder, LetterOptions, Whose};
 pub use writing::Writing;
 
-use super::bundle::HandedOut;
 use super::clock;
 use super::error::SessionError;
 use super::session::{Moment, Session};
-use crate::domain::change::{Entry, Subject};
+use crate::domain::change::Entry;
 use crate::domain::form::FormId;
-use crate::domain::id::{AssocIx, MilestoneIx, UnitIx};
 use crate::domain::ledger::Ledger;
-use crate::domain::note::Note;
 use crate::domain::seal::LedgerId;
 use crate::exchange::letter::LetterTemplate;
 use crate::exchange::report::ReportMade;
@@ -252,124 +253,6 @@ impl ExportKind {
     }
 }
 
-/// As what a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// A Word document.
-    Docx,
-    /// An Excel workbook to fill in.
-    Xlsx,
-    Markdown,
-    /// A page for a browser.
-    Html,
-    /// An Excel workbook to filter and print.
-    Workbook,
-    /// Comma-separated, for Excel.
-    Csv,
-    /// For a calendar program.
-    Calendar,
-    /// A ledger to work on with this program.
-    LedgerFile,
-    /// A text from which the ledger can be made again.
-    Json,
-}
-
-impl ExportFormat {
-    /// What people say.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Docx => Text::same("Word"),
-            Self::Xlsx => text!("Excel，供填写", "Excel to fill in"),
-            Self::Markdown => text!("Markdown 文本", "Markdown"),
-            Self::Html => text!("网页", "web page"),
-            Self::Workbook => Text::same("Excel"),
-            Self::Csv => text!("CSV，Excel 可直接打开", "CSV for Excel"),
-            Self::Calendar => text!("日历文件 .ics", "calendar file .ics"),
-            Self::LedgerFile => text!("台账文件 .db", "ledger file .db"),
-            Self::Json => Text::same("JSON"),
-        }
-    }
-
-    /// How the names of such files end.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Xlsx | Self::Workbook => "xlsx",
-            Self::Markdown => "md",
-            Self::Html => "html",
-            Self::Csv => "csv",
-            Self::Calendar => "ics",
-            Self::LedgerFile => "db",
-            Self::Json => "json",
-        }
-    }
-}
-
-/// About whom, as the scope of the kind wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whose {
-    /// Each of these.
-    Associations(Vec<AssocIx>),
-    /// Each of these.
-    Units(Vec<UnitIx>),
-    City,
-}
-
-impl Whose {
-    fn associations(&self) -> &[AssocIx] {
-        match self {
-            Self::Associations(whose) => whose,
-            Self::Units(_) | Self::City => &[],
-        }
-    }
-
-    fn units(&self) -> &[UnitIx] {
-        match self {
-            Self::Units(units) => units,
-            Self::Associations(_) | Self::City => &[],
-        }
-    }
-}
-
-/// What is asked for of a kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportOrder {
-    pub whose: Whose,
-    pub format: ExportFormat,
-    /// What a letter is told besides.
-    pub letter: LetterOptions,
-}
-
-impl ExportOrder {
-    /// An order with the usual options of letters.
-    pub fn new(whose: Whose, format: ExportFormat) -> Self {
-        Self {
-            whose,
-            format,
-            letter: LetterOptions::default(),
-        }
-    }
-}
-
-/// What a letter is told besides; nothing = as usual.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LetterOptions {
-    /// A template of the office's own.
-    pub template: Option<String>,
-    /// By when a unit has to answer a reminder.
-    pub return_on: Option<NaiveDate>,
-    /// From which day on the weekly report tells.
-    pub since: Option<NaiveDate>,
-    /// Of which day the minutes are.
-    pub on: Option<NaiveDate>,
-    /// To these member bodies only.
-    pub bodies: Vec<String>,
-    /// Of the meeting of this milestone only.
-    pub milestone: Option<MilestoneIx>,
-    /// It is sent: it gets a number, which is recorded.
-    pub send: bool,
-}
-
 /// What files are written from.
 #[derive(Debug)]
 pub struct ExportDesk<'a> {
@@ -422,67 +305,5 @@ impl<'a> ExportDesk<'a> {
                 code: session.head().code().to_string(),
             },
         })
-    }
-}
-
-/// What is kept of a letter that is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentLetter {
-    pub to: Subject,
-    pub note: Note,
-}
-
-/// Files by name, made one by one.
-pub struct ExportFiles {
-    /// What they are called.
-    pub names: Vec<String>,
-    /// Who was meant and gets none, in words.
-    pub left_out: Vec<String>,
-    /// What is to be recorded of letters that are sent.
-    pub sent: Vec<SentLetter>,
-    make: Box<Make>,
-}
-
-type Make = dyn FnMut(&Ledger, usize) -> anyhow::Result<FileContent>;
-
-/// What becomes a file.
-#[derive(Debug)]
-pub enum FileContent {
-    Bytes(Vec<u8>),
-    /// A ledger of its own, which SQLite writes.
-    Ledger(Box<HandedOut>),
-}
-
-impl ExportFiles {
-    /// Files that are made when it is their turn.
-    fn later(
-        names: Vec<String>,
-        make: impl FnMut(&Ledger, usize) -> anyhow::Result<FileContent> + 'static,
-    ) -> Self {
-        Self {
-            names,
-            left_out: Vec::new(),
-            sent: Vec::new(),
-            make: Box::new(make),
-        }
-    }
-
-    /// Files that are put together.
-    pub fn ready(files: Vec<(String, Vec<u8>)>) -> Self {
-        let (names, mut contents): (Vec<String>, Vec<Vec<u8>>) = files.into_iter().unzip();
-        Self::later(names, move |_, at| {
-            Ok(FileContent::Bytes(std::mem::take(&mut contents[at])))
-        })
-    }
-
-    /// The content of a file; each is asked for once.
-    pub fn make(&mut self, ledger: &Ledger, at: usize) -> anyhow::Result<FileContent> {
-        in_chinese(|| (self.make)(ledger, at))
-    }
-}
-
-impl std::fmt::Debug for ExportFiles {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("ExportFiles").field(&self.names).finish()
     }
 }

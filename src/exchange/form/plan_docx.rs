@@ -11,7 +11,7 @@ use crate::domain::form::filled;
 use crate::domain::form::month::{self, Month};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::exchange::letter::{LetterTemplate, TemplateError, engine, write};
+use crate::exchange::letter::{LetterTemplate, TemplateError, engine, written};
 use crate::text::day;
 
 /// What stands where nothing is filled in.
@@ -37,7 +37,7 @@ pub fn text(
     let text = with(ledger, association, |engine, facts| {
         engine::render(engine, LetterTemplate::Plan.file(), template, facts)
     })?;
-    Ok(write::marked(ledger.round(), text))
+    Ok(written::marked(ledger.round(), text))
 }
 
 /// Looks for mistakes in a template: how it is written, then with one association.

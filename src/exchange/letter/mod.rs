@@ -9,10 +9,12 @@ pub mod head;
 mod lines;
 pub mod markdown;
 pub mod write;
+pub mod written;
 
 use crate::text::lang::Text;
 pub use engine::TemplateError;
-pub use write::{Letter, LetterWriter};
+pub use write::LetterWriter;
+pub use written::Letter;
 
 /// What is written by a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
