@@ -137,6 +137,50 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
         let name = encoding.name();
         lines.push(t!("编码  {name}{}", "coding  {name}{}", ways_out.garbled));
     }
+    lines.extend(columns(plan, ways_out));
+    lines.extend(statuses(plan));
+    lines.push(t!(
+        "共 {} 行：拟脱钩 {}，已脱钩 {}；主管单位名称 {} 个；{} 个问题",
+        "{} rows: {} to decouple, {} decoupled; {} unit names; {} problems",
+        plan.rows.len(),
+        plan.count(Status::Planned),
+        plan.count(Status::Decoupled),
+        plan.units().len(),
+        plan.problems.len()
+    ));
+    for note in &plan.notes {
+        lines.push(t!("提示  {}", "note    {}", visible(note)));
+    }
+    let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
+    for (at, hint) in (plan.problems.len()..).zip(&plan.hints) {
+        let text = t!("提示  {}", "note    {}", visible(&ways_out.said(hint)));
+        lines.push(PreviewLine::from(text).about(at));
+    }
+    let skipped = listed(&plan.skipped, ways_out, |skipped| {
+        t!(
+            "略过  {}：{}（{}）",
+            "skipped {}: {} ({})",
+            skipped.place,
+            skipped.text,
+            skipped.reason
+        )
+    });
+    let problems = listed(&plan.problems, ways_out, |problem| {
+        let message = ways_out.said(problem);
+        match problem.place.text.as_str() {
+            "" => t!("问题  {message}", "problem {message}"),
+            place => t!("问题  {place}：{message}", "problem {place}: {message}"),
+        }
+    });
+    lines.extend(skipped.map(PreviewLine::from));
+    let problems = problems.map(PreviewLine::trouble);
+    lines.extend(problems.enumerate().map(|(at, line)| line.about(at)));
+    lines
+}
+
+/// Which column was taken for what, and which for nothing.
+fn columns(plan: &RosterPlan, ways_out: WaysOut) -> Vec<String> {
+    let mut lines = Vec::new();
     let said = |used: &ColumnUse| match used.heading.as_str() {
         "" => used.at.clone(),
         heading => t!("{}“{heading}”", "{}\"{heading}\"", used.at),
@@ -176,6 +220,11 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
             unread.join(s!("、", ", "))
         ));
     }
+    lines
+}
+
+/// How the words for the status were read, where there are any.
+fn statuses(plan: &RosterPlan) -> Option<String> {
     let statuses: Vec<String> = plan
         .statuses
         .iter()
@@ -194,46 +243,8 @@ pub fn roster(plan: &RosterPlan, ways_out: WaysOut) -> Vec<PreviewLine> {
             }
         })
         .collect();
-    if !statuses.is_empty() {
-        lines.push(t!("状态  {}", "status  {}", statuses.join(s!("，", ", "))));
-    }
-    lines.push(t!(
-        "共 {} 行：拟脱钩 {}，已脱钩 {}；主管单位名称 {} 个；{} 个问题",
-        "{} rows: {} to decouple, {} decoupled; {} unit names; {} problems",
-        plan.rows.len(),
-        plan.count(Status::Planned),
-        plan.count(Status::Decoupled),
-        plan.units().len(),
-        plan.problems.len()
-    ));
-    for note in &plan.notes {
-        lines.push(t!("提示  {}", "note    {}", visible(note)));
-    }
-    let mut lines: Vec<PreviewLine> = lines.into_iter().map(PreviewLine::from).collect();
-    for (at, hint) in (plan.problems.len()..).zip(&plan.hints) {
-        let text = t!("提示  {}", "note    {}", visible(&ways_out.said(hint)));
-        lines.push(PreviewLine::from(text).about(at));
-    }
-    let skipped = listed(&plan.skipped, ways_out, |skipped| {
-        t!(
-            "略过  {}：{}（{}）",
-            "skipped {}: {} ({})",
-            skipped.place,
-            skipped.text,
-            skipped.reason
-        )
-    });
-    let problems = listed(&plan.problems, ways_out, |problem| {
-        let message = ways_out.said(problem);
-        match problem.place.text.as_str() {
-            "" => t!("问题  {message}", "problem {message}"),
-            place => t!("问题  {place}：{message}", "problem {place}: {message}"),
-        }
-    });
-    lines.extend(skipped.map(PreviewLine::from));
-    let problems = problems.map(PreviewLine::trouble);
-    lines.extend(problems.enumerate().map(|(at, line)| line.about(at)));
-    lines
+    let told = || t!("状态  {}", "status  {}", statuses.join(s!("，", ", ")));
+    (!statuses.is_empty()).then(told)
 }
 
 /// How a roster differs from the ledger, line by line.

@@ -127,41 +127,10 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
         }
         _ => None,
     };
-    let refused = plans.iter().filter(|plan| !plan.taken).count();
     if desk.format() == OutputFormat::Json {
         json::write(out, &plans)?;
     } else {
-        for plan in &plans {
-            write_plan(plan, out)?;
-        }
-        let taken = || {
-            plans
-                .iter()
-                .filter(|plan| plan.taken)
-                .map(|plan| &plan.plan)
-        };
-        let changes: usize = taken().map(|plan| plan.changes.len()).sum();
-        let emptied: usize = taken().map(FormPlan::emptied).sum();
-        write!(
-            out,
-            "{}",
-            t!(
-                "共 {total} 个文件，{changes} 处改动{}",
-                "{total} files, {changes} changes{}",
-                of_these(emptied)
-            )
-        )?;
-        if refused > 0 {
-            write!(
-                out,
-                "{}",
-                t!(
-                    "；{refused} 个文件有问题，未计入",
-                    "; {refused} files have problems and were left out"
-                )
-            )?;
-        }
-        writeln!(out)?;
+        write_sums(&plans, out)?;
         if args.dry_run {
             writeln!(
                 out,
@@ -175,9 +144,50 @@ fn forms(desk: &mut Desk, args: &ImportFormArgs, out: &mut dyn Write) -> anyhow:
             writeln!(out, "{}", receipt.sentence())?;
         }
     }
+    refuse(args, &plans)
+}
+
+/// What was read of each file, and of all together.
+fn write_sums(plans: &[FilePlan], out: &mut dyn Write) -> anyhow::Result<()> {
+    for plan in plans {
+        write_plan(plan, out)?;
+    }
+    let total = plans.len();
+    let taken = || {
+        let taken = plans.iter().filter(|plan| plan.taken);
+        taken.map(|plan| &plan.plan)
+    };
+    let changes: usize = taken().map(|plan| plan.changes.len()).sum();
+    let emptied: usize = taken().map(FormPlan::emptied).sum();
+    let refused = total - taken().count();
+    write!(
+        out,
+        "{}",
+        t!(
+            "共 {total} 个文件，{changes} 处改动{}",
+            "{total} files, {changes} changes{}",
+            of_these(emptied)
+        )
+    )?;
+    if refused > 0 {
+        write!(
+            out,
+            "{}",
+            t!(
+                "；{refused} 个文件有问题，未计入",
+                "; {refused} files have problems and were left out"
+            )
+        )?;
+    }
+    Ok(writeln!(out)?)
+}
+
+/// Whether all was taken that was to be; a preview only fails where nothing could be read.
+fn refuse(args: &ImportFormArgs, plans: &[FilePlan]) -> anyhow::Result<()> {
+    let refused = plans.iter().filter(|plan| !plan.taken).count();
     let unread = plans.iter().filter(|plan| plan.plan.form.is_none()).count();
     anyhow::ensure!(
-        unread < total,
+        unread < plans.len(),
         both!(
             "没有一个文件读得出基本情况表或完成情况表",
             "No file could be read as form of Annex 2 or Annex 4"

@@ -43,24 +43,7 @@ pub fn run(shelf: &Shelf, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Re
     };
     let in_use = store::in_use(&shelf.ledger);
     let plan = restore::plan(&shelf.ledger, file)?;
-    if args.apply && !args.force {
-        ensure!(
-            in_use != Some(true),
-            both!(
-                "{} 正开着：请先退出界面，或加 --force",
-                "{} is open: leave the program first, or add --force",
-                shelf.ledger.display()
-            )
-        );
-        ensure!(
-            !plan.is_other(),
-            both!(
-                "{} 是另一份台账的备份：要换成它，请加 --force",
-                "{} is the backup of another ledger: to put it in its place add --force",
-                file.display()
-            )
-        );
-    }
+    may_replace(shelf, file, args, &plan, in_use)?;
     let common = plan.common;
     let ledger = nobody()?;
     let diverged = keeping::diverged(&ledger, plan.diverged(), shelf.as_of);
@@ -74,22 +57,7 @@ pub fn run(shelf: &Shelf, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Re
     if shelf.format() != OutputFormat::Json {
         preview(shelf, file, &plan, &diverged, out)?;
         write_report(out, shelf.format(), &figures)?;
-        if in_use.is_none() {
-            writeln!(
-                out,
-                "{}",
-                t!(
-                    "不知道有没有人开着台账（网络盘或本系统查不出），请先确认",
-                    "Cannot tell whether somebody has the ledger open (network drive or this system); make sure first"
-                )
-            )?;
-        } else if in_use == Some(true) {
-            writeln!(
-                out,
-                "{}",
-                t!("有人正开着台账", "Somebody has the ledger open")
-            )?;
-        }
+        write_in_use(in_use, out)?;
     }
     let mut kept = None;
     if args.apply {
@@ -107,7 +75,68 @@ pub fn run(shelf: &Shelf, args: &RestoreArgs, out: &mut dyn Write) -> anyhow::Re
         };
         return Ok(json::write(out, &whole)?);
     }
-    match (args.apply, kept) {
+    write_outcome(shelf, args.apply, kept.as_deref(), out)
+}
+
+/// Nothing takes the place of a ledger that is open, or of another, unless told to.
+fn may_replace(
+    shelf: &Shelf,
+    file: &Path,
+    args: &RestoreArgs,
+    plan: &RestorePlan,
+    in_use: Option<bool>,
+) -> anyhow::Result<()> {
+    if !args.apply || args.force {
+        return Ok(());
+    }
+    ensure!(
+        in_use != Some(true),
+        both!(
+            "{} 正开着：请先退出界面，或加 --force",
+            "{} is open: leave the program first, or add --force",
+            shelf.ledger.display()
+        )
+    );
+    ensure!(
+        !plan.is_other(),
+        both!(
+            "{} 是另一份台账的备份：要换成它，请加 --force",
+            "{} is the backup of another ledger: to put it in its place add --force",
+            file.display()
+        )
+    );
+    Ok(())
+}
+
+/// Whether somebody has the ledger open, as far as that can be found out.
+fn write_in_use(in_use: Option<bool>, out: &mut dyn Write) -> anyhow::Result<()> {
+    if in_use.is_none() {
+        writeln!(
+            out,
+            "{}",
+            t!(
+                "不知道有没有人开着台账（网络盘或本系统查不出），请先确认",
+                "Cannot tell whether somebody has the ledger open (network drive or this system); make sure first"
+            )
+        )?;
+    } else if in_use == Some(true) {
+        writeln!(
+            out,
+            "{}",
+            t!("有人正开着台账", "Somebody has the ledger open")
+        )?;
+    }
+    Ok(())
+}
+
+/// What was done, and where the ledger is that was there before.
+fn write_outcome(
+    shelf: &Shelf,
+    applied: bool,
+    kept: Option<&Path>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    match (applied, kept) {
         (false, _) => writeln!(
             out,
             "{}",
