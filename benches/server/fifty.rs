@@ -37,7 +37,8 @@ pub fn measure(cluster: &Cluster) {
     let before = [ALONE, WITH_HEAD].map(|sql| pgbench(&database, sql));
     let (recorded, waits) = record(&database);
     let after = [ALONE, WITH_HEAD].map(|sql| pgbench(&database, sql));
-    let rate = recorded as f64 / MINUTE.as_secs_f64();
+    let count = u32::try_from(recorded).expect("not so many");
+    let rate = f64::from(count) / MINUTE.as_secs_f64();
     println!("\n{WHO} who tick at once for {} s", MINUTE.as_secs());
     println!("| what | |\n|---|---:|");
     println!("| entries recorded, all there, in one chain | {recorded} |");

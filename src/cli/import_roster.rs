@@ -78,6 +78,13 @@ fn remedy(remedy: &Remedy) -> String {
                 "; if not, say which column it is with --map {label}={letter}"
             )
         }
+        Remedy::Swap { name, unit } => {
+            let (name, unit) = (&name.letter, &unit.letter);
+            t!(
+                "；列名写反了的用 --map 名称={name} --map 主管单位={unit} 指定",
+                "; if the headings are the wrong way round use --map 名称={name} --map 主管单位={unit}"
+            )
+        }
         Remedy::BlankStatus => t!(
             "；空白都是拟脱钩的加 --status {BLANK_STATUS}=拟脱钩",
             "; if all blanks are to be decoupled add --status {BLANK_STATUS}=拟脱钩"

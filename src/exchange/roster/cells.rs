@@ -29,7 +29,9 @@ pub fn bare_name(text: &str) -> &str {
 /// A name that was drawn out to fill its cell, without the blanks: `洛 阳 市 钓 鱼 协 会`.
 pub fn joined_name(name: &str) -> Cow<'_, str> {
     let parts = || name.split_whitespace();
-    let is_drawn_out = parts().count() > 3 && parts().all(|part| part.chars().count() == 1);
+    let is_drawn_out = name.contains(char::is_whitespace)
+        && parts().count() > 3
+        && parts().all(|part| part.chars().count() == 1);
     if is_drawn_out {
         Cow::Owned(parts().collect())
     } else {
@@ -72,13 +74,14 @@ pub fn unit_key(unit: &str) -> String {
 /// The parts of a cell when each of them is what `is` says: several names, or several units, on
 /// lines of their own or between signs.
 pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-    let signs: [&[char]; 3] = [
-        &['\n'],
-        &['\n', '、', '；', ';', '，', ',', '/', '／'],
-        &[
-            '\n', '、', '；', ';', '，', ',', '/', '／', '和', '与', '及', ' ', '\u{3000}',
-        ],
+    const ALL: &[char] = &[
+        '\n', '、', '；', ';', '，', ',', '/', '／', '和', '与', '及', ' ', '\u{3000}',
     ];
+    // Nearly every cell holds one.
+    if !text.contains(ALL) {
+        return None;
+    }
+    let signs: [&[char]; 3] = [&['\n'], &['\n', '、', '；', ';', '，', ',', '/', '／'], ALL];
     signs.into_iter().find_map(|signs| {
         let parts = text.split(signs).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();

@@ -68,17 +68,17 @@ struct MarkupCell {
     across: u16,
     down: u32,
     again: u16,
-    /// All that stands in it is struck through.
+    /// It strikes through what stands in it.
     is_struck: bool,
-    /// Something in it is, and something is not.
-    has_struck: bool,
-    has_plain: bool,
+    /// How many characters stand in it, and how many of them are struck through.
+    seen: usize,
+    struck: usize,
 }
 
 impl MarkupCell {
     /// Nothing in it stands for what it says.
     const fn all_struck(&self) -> bool {
-        !self.has_plain && (self.has_struck || self.is_struck)
+        self.struck == self.seen && (self.is_struck || self.seen > 0)
     }
 }
 
@@ -280,12 +280,10 @@ impl OpenTable {
             return;
         };
         let text = text.replace('\u{a0}', " ");
-        if !text.trim().is_empty() {
-            if cell.is_struck || self.inline.iter().any(|(_, strikes)| *strikes) {
-                cell.has_struck = true;
-            } else {
-                cell.has_plain = true;
-            }
+        let seen = text.chars().filter(|c| !c.is_whitespace()).count();
+        cell.seen += seen;
+        if cell.is_struck || self.inline.iter().any(|(_, strikes)| *strikes) {
+            cell.struck += seen;
         }
         if kind == MarkupKind::Spreadsheet {
             cell.text.push_str(&text);

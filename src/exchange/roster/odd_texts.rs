@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::content;
 use super::found::{PlannedRow, RosterPart, rows_named};
-use super::problem::RosterProblem;
+use super::problem::{NamedColumn, Remedy, RosterProblem};
 use super::spelling::{squeeze, without_brackets};
 use super::words::{RosterColumn, words};
 
@@ -37,7 +37,8 @@ impl Oddity {
         if words().name_doubt(name).is_some() {
             return Some(Self::NameSays);
         }
-        if name.contains(SIGNS) {
+        let is_sign = |c: char| !is_han(c) && SIGNS.contains(&c);
+        if name.contains(is_sign) {
             return Some(Self::NameSign);
         }
         if words().is_association(name) {
@@ -89,6 +90,11 @@ impl Oddity {
     }
 }
 
+/// What nearly every name consists of.
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 /// What the reader should know of the rows of a part.
 pub fn notes(rows: &[PlannedRow], part: u16) -> Vec<String> {
     let mut found: BTreeMap<Oddity, Vec<u32>> = BTreeMap::new();
@@ -128,12 +134,19 @@ pub fn swapped(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Option<RosterPr
         return None;
     }
     let sheet = parts[0].sheet;
-    let (names, units) = (sheet.column_name(name.at), sheet.column_name(unit.at));
-    Some(RosterProblem::new(
-        String::new(),
-        t!(
-            "名称一列（{names}）写的像是主管单位，主管单位一列（{units}）写的像是协会；列名写反了的用 --map 名称={units} --map 主管单位={names} 指定",
-            "the column of names ({names}) looks like units, that of units ({units}) like associations; if the headings are the wrong way round use --map 名称={units} --map 主管单位={names}"
-        ),
-    ))
+    let named = |at: u16| NamedColumn {
+        at,
+        letter: sheet.column_name(at),
+    };
+    let message = t!(
+        "名称一列（{}）写的像是主管单位，主管单位一列（{}）写的像是协会",
+        "the column of names ({}) looks like units, that of units ({}) like associations",
+        sheet.column_name(name.at),
+        sheet.column_name(unit.at)
+    );
+    let swap = Remedy::Swap {
+        name: named(unit.at),
+        unit: named(name.at),
+    };
+    Some(RosterProblem::new(String::new(), message).or(swap))
 }

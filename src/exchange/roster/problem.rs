@@ -83,6 +83,11 @@ pub enum Remedy {
         wanted: RosterColumn,
         column: NamedColumn,
     },
+    /// Names and units are the other way round: these columns have them.
+    Swap {
+        name: NamedColumn,
+        unit: NamedColumn,
+    },
     /// What a blank state means.
     BlankStatus,
     /// What a word for a state means.

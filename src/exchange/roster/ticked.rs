@@ -25,13 +25,10 @@ impl TickedStates {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let headed = header
-            .unused
-            .iter()
-            .map(|(at, heading)| (*at, state(heading)));
-        let columns = headed.filter_map(|(at, state)| {
+        let columns = header.unused.iter().filter_map(|(at, heading)| {
+            let state = state(heading);
             words().status(&state)?;
-            Some((at, sheet.column_name(at), state))
+            Some((*at, sheet.column_name(*at), state))
         });
         let columns: Vec<(u16, String, String)> = columns.collect();
         let meanings = columns.iter().map(|(_, _, state)| words().status(state));

@@ -64,6 +64,9 @@ pub struct Words {
     /// With what the words begin that headings are about, in order.
     #[serde(skip)]
     about_begins: Vec<char>,
+    /// First characters of what makes a name doubtful.
+    #[serde(skip)]
+    doubt_begins: Vec<char>,
     #[serde(rename = "detail")]
     details: Vec<DetailWords>,
     status: StatusWords,
@@ -222,6 +225,8 @@ impl Words {
         let about = self.columns.iter().flat_map(|column| &column.about);
         self.about_begins = about.filter_map(|word| word.chars().next()).collect();
         self.about_begins.sort_unstable();
+        let doubts = self.rows.name_doubts.iter();
+        self.doubt_begins = doubts.filter_map(|word| word.chars().next()).collect();
     }
 
     /// The column that a heading names, and how good the name is: 0 = the best.
@@ -314,7 +319,10 @@ impl Words {
 
     /// The word in a name that says something else of the association.
     pub fn name_doubt(&self, name: &str) -> Option<&str> {
-        first_in(&squeeze(name), &self.rows.name_doubts)
+        let begins = |c: char| self.doubt_begins.contains(&c);
+        let may = name.contains(begins);
+        may.then(|| first_in(&squeeze(name), &self.rows.name_doubts))
+            .flatten()
     }
 
     /// The same of a unit.

@@ -223,6 +223,12 @@ pub fn agreed(
         Remedy::Column { wanted, column } => {
             options.map.insert(*wanted, ColumnPlace::At(column.at));
         }
+        Remedy::Swap { name, unit } => {
+            options.map.extend([
+                (RosterColumn::Name, ColumnPlace::At(name.at)),
+                (RosterColumn::Unit, ColumnPlace::At(unit.at)),
+            ]);
+        }
         Remedy::Proposed(_) => options.accept_proposed = true,
         Remedy::Units(Some(column)) => {
             options

@@ -280,6 +280,7 @@ fn remedy(remedy: &Remedy) -> String {
         Remedy::Encoding => text!("；采用时另选编码", "; agree to choose the encoding"),
         Remedy::Sheet(_) => text!("；采用时把它也读入", "; agree to read it, too"),
         Remedy::Column { .. } => text!("，采用时改用这一列", "; agree to use this column instead"),
+        Remedy::Swap { .. } => text!("，采用时对换这两列", "; agree to swap the two columns"),
         Remedy::BlankStatus | Remedy::AllStatuses => {
             text!(
                 "；采用时选定空白读作什么",
