@@ -362,7 +362,7 @@ fn change_columns<'l>() -> Vec<Column<ChangeRow<'l>>> {
                     (after - before).into()
                 }
                 (FieldSum::Exact(before), FieldSum::Exact(after)) => {
-                    Content::Exact(after - before).into()
+                    Content::Exact((after - before).normalize()).into()
                 }
                 _ => Cell::EMPTY,
             },

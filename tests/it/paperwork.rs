@@ -412,6 +412,8 @@ fn the_summary_counts_the_reasons_and_says_what_the_forms_come_to() {
         ("a4.4.fix_state", "60"),
         ("a2.4.cur_state", "5"),
         ("a4.4.cur_state", "5"),
+        ("a2.4.fix_other", "2030.0"),
+        ("a4.4.fix_other", "2030"),
     ] {
         desk.says(day, &["fill", "29", field, value]);
     }
@@ -420,7 +422,7 @@ fn the_summary_counts_the_reasons_and_says_what_the_forms_come_to() {
     let row = row.expect("what has become less");
     assert!(row.contains("| 1 | 100 | 60 | -40 |"), "{row}");
     assert!(
-        !text.contains("| 1 | 5 | 5 | 0 |"),
+        !text.contains("| 1 | 5 | 5 | 0 |") && !text.contains("| 2030 |"),
         "what is as it was: {text}"
     );
 }
