@@ -462,12 +462,12 @@ fn a_wrong_template_is_told_by_its_line_even_where_it_is_not_reached() {
         (
             LetterTemplate::Remind,
             "甲\n乙\n{{ late.days2 }}",
-            "第 3 行有误：用了没有的名称",
+            "第 3 行有误：用了没有的名称：{{ late.days2 }}",
         ),
         (
             LetterTemplate::Summary,
             "{% for x in units %}",
-            "第 1 行有误：写法不对",
+            "第 1 行有误：写法不对：{% for x in units %}",
         ),
         (
             LetterTemplate::Summary,

@@ -12,12 +12,14 @@ use minijinja::{
 use serde::Serialize;
 
 use super::bounds;
-use crate::text::markdown;
+use crate::text::{cells, markdown};
 
 /// Instructions that a letter may take: enough for a long table, and an end for a loop.
 pub const LETTER: u64 = 300_000;
 /// The same for a page, which has a cell for each unit and milestone.
 pub const PAGE: u64 = 5_000_000;
+/// Cells of a line of a template that are shown of what is wrong in it.
+const QUOTED: usize = 60;
 /// Ending of the names of templates that give HTML.
 const HTML: &str = ".html";
 
@@ -31,8 +33,9 @@ pub struct TemplateError {
     pub problem: String,
 }
 
-impl From<Error> for TemplateError {
-    fn from(error: Error) -> Self {
+impl TemplateError {
+    /// What the engine says of a template, with the words that it is about.
+    fn told(error: &Error, template: &str) -> Self {
         let problem = match error.kind() {
             ErrorKind::UndefinedError => s!("用了没有的名称", "a name that is not there"),
             ErrorKind::SyntaxError => s!("写法不对", "not well written"),
@@ -49,10 +52,16 @@ impl From<Error> for TemplateError {
             ErrorKind::OutOfFuel => s!("循环太多", "too many loops"),
             _ => s!("不能执行", "cannot be run"),
         };
-        let detail = error.detail().unwrap_or_default();
+        let line = error.line().unwrap_or(1);
+        // The engine has its own words in English alone, and none for a name that is not there.
+        let own = error.detail().filter(|detail| !detail.is_ascii());
+        let there = template.lines().nth(line - 1).unwrap_or_default();
+        let there = cells::visible(there.trim());
+        let there = cells::cut(&there, QUOTED, "…");
+        let detail = own.unwrap_or(&there);
         Self {
-            line: error.line().unwrap_or(1),
-            problem: format!("{problem} {detail}").trim_end().to_owned(),
+            line,
+            problem: t!("{problem}：{detail}", "{problem}: {detail}"),
         }
     }
 }
@@ -100,7 +109,8 @@ pub fn render(
 ) -> Result<String, TemplateError> {
     bounds::check(template)?;
     let facts = Value::from(Serde(facts));
-    Ok(engine.render_named_str(name, template, facts)?)
+    let filled = engine.render_named_str(name, template, facts);
+    filled.map_err(|error| TemplateError::told(&error, template))
 }
 
 /// Looks at a template without filling it in: how it is written, and whether every name that it
@@ -112,7 +122,8 @@ pub fn check(
     facts: &impl Serialize,
 ) -> Result<(), TemplateError> {
     bounds::check(template)?;
-    let compiled = engine.template_from_named_str(name, template)?;
+    let compiled = engine.template_from_named_str(name, template);
+    let compiled = compiled.map_err(|error| TemplateError::told(&error, template))?;
     let facts = Value::from(Serde(facts));
     let mut known: BTreeSet<String> = engine.globals().map(|(name, _)| name.to_owned()).collect();
     if let Ok(names) = facts.try_iter() {
