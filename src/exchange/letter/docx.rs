@@ -149,7 +149,8 @@ fn sign<'b>(story: &mut Story, signed: impl Iterator<Item = &'b LetterBlock>) ->
     let lines = texts.iter().flat_map(|text| by_sense(text, SIGNED_ROOM));
     let lines: Vec<&str> = lines.collect();
     let widest = lines.iter().map(|line| cells::width(line)).max();
-    let width = (widest.unwrap_or(0) + 1) * CHARACTER / 2;
+    // Programs leave room between Chinese characters and digits.
+    let width = widest.unwrap_or(0) * CHARACTER / 2 + 2 * CHARACTER;
     let left = Margins::LETTER.text_width().checked_sub(SEALED + width);
     for (at, line) in lines.iter().enumerate() {
         let setting = Setting {
