@@ -82,7 +82,7 @@ fn ticks(rows: &[RosterRow]) -> Vec<Tick<'static>> {
     let round = parse_round(&builtin_documents()).expect("the built-in round");
     let items = round.items.iter().take(TICKS).map(|item| Item {
         id: item.id.clone(),
-        label: item.label.clone(),
+        label: item.label.to_string(),
     });
     // Lives as long as the program, which makes a ledger or two.
     let items: &'static [Item] = Vec::leak(items.collect());

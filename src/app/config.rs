@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::app::clock::parse_date;
 use crate::text::cells::SignWidth;
 use crate::text::fault::{self, Fault};
-use crate::text::lang::{Both, Lang};
+use crate::text::lang::{Both, Lang, Text};
 
 /// `config.toml`. Every key may be left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,8 @@ impl Default for Config {
 }
 
 /// A file to begin with: every key with what holds without it.
-pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
+pub const TEMPLATE: Text = text!(
+    r#"# 脱钩工作台账的配置。去掉行首的 # 即生效；命令行和环境变量优先于这里。
 
 # 台账：文件，或服务器上的台账；命令行和环境变量 TUOGOU_LEDGER 优先
 # ledger = "postgres://office@host/开封"
@@ -179,7 +180,48 @@ pub const TEMPLATE: &str = r#"# 脱钩工作台账的配置。去掉行首的 # 
 # tick = ["space", "insert"]
 # go-matrix = "alt-4"
 # "roster.sort-by" = "g s"
-"#;
+"#,
+    r#"# Configuration of the decoupling ledger. A line counts when the # before it is taken away; the command line and environment
+# variables come before this file.
+
+# The ledger: a file, or a ledger on a server; the command line and TUOGOU_LEDGER come first
+# ledger = "postgres://office@host/kaifeng"
+
+# The name under which you record; TUOGOU_USER comes first, a ledger on a server has the name that the server knows
+# user = "Wang Xiaoming"
+
+# Language of the interface: zh, en; the command line and TUOGOU_LANG come first, without any of them the locale counts
+# lang = "en"
+
+# ASCII signs only
+# ascii = false
+
+# Colours: auto, dark, light, contrast, blue-orange, 16, none
+# theme = "auto"
+
+# How many cells the terminal gives to signs such as “”…—·①: 1, 2, or auto to ask it (1 where it does not answer)
+# ambiguous = "auto"
+
+# Leave the mouse to the terminal, to select text
+# no_mouse = false
+
+# How many daily backups are kept beside the ledger; 0 for none
+# copies = 14
+
+# Allow recording in a ledger on a network share
+# network_share = false
+
+# A fixed as-of date; today without it. The command line and TUOGOU_AS_OF come first
+# as_of = "2020-07-20"
+
+# Other keys: action = "key", or a list of keys; keys pressed one after the other stand apart by blanks.
+# For one page alone write "page.action". The names: config keys
+# [keys]
+# tick = ["space", "insert"]
+# go-matrix = "alt-4"
+# "roster.sort-by" = "g s"
+"#
+);
 
 impl Config {
     /// Reads a configuration file; a missing one is an empty one. What is wrong is told beside it.
@@ -381,16 +423,22 @@ mod tests {
 
     #[test]
     fn what_a_file_begins_with_says_what_holds_without_it() {
-        assert_eq!(Config::parse(TEMPLATE), (Config::default(), Vec::new()));
-        // Every line of it can be taken out of its comment.
-        let lines = TEMPLATE.lines().map(|line| match line.strip_prefix("# ") {
-            Some(rest) if rest.starts_with(|c: char| c.is_ascii()) => rest,
-            _ => "",
-        });
-        let text: Vec<&str> = lines.collect();
-        let (config, faults) = Config::parse(&text.join("\n"));
-        assert_eq!(faults, []);
-        assert_eq!(config.keys.len(), 3);
+        // Every line of it can be taken out of its comment: a name and what it is, or the head of a table.
+        let is_setting = |line: &&str| {
+            let name = line.split_once(" = ").map_or(*line, |(name, _)| name);
+            let is_name = name != *line && name.is_ascii() && !name.contains(' ');
+            is_name || name.starts_with('[')
+        };
+        let set = |template: &str| {
+            assert_eq!(Config::parse(template), (Config::default(), Vec::new()));
+            let lines = template.lines().filter_map(|line| line.strip_prefix("# "));
+            let lines: Vec<&str> = lines.filter(is_setting).collect();
+            let (config, faults) = Config::parse(&lines.join("\n"));
+            assert_eq!((faults, config.keys.len()), (Vec::new(), 3));
+            let names = lines.iter().filter_map(|line| line.split_once(" = "));
+            names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(set(TEMPLATE.zh), set(TEMPLATE.en));
         let missing = Config::read(Path::new("/nowhere/config.toml"));
         assert_eq!(missing, (Config::default(), Vec::new()));
     }

@@ -77,7 +77,7 @@ fn figures_of(
 ) -> anyhow::Result<CountyFigures> {
     let past = session.as_it_stood(ledger, as_of)?;
     let ledger = past.as_ref().map_or(ledger, |(past, _)| past);
-    let last = session.deeds(as_of)?.last.into_iter().next();
+    let last = session.deeds(ledger, as_of)?.last.into_iter().next();
     let mut figures = CountyFigures::of(ledger, as_of, last.map(|last| last.on));
     if let Some(part) = session.bundle() {
         figures.name = t!(

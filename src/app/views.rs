@@ -1,14 +1,18 @@
 //! Views of the roster: those that were saved, those that the round comes with, and what they
 //! ask for.
 
+use std::borrow::Cow;
+
 use super::filter::{self, Conditions, Where, WhereError};
 use super::listing::{GroupBy, Order};
 use crate::domain::fact::View;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
+use crate::domain::round::official;
 use crate::report::roster;
 use crate::report::table::{self, Column, UnknownColumn};
 use crate::report::views::Slot;
+use crate::text::lang::english;
 use crate::text::plain::Plain;
 
 /// The digits that views have.
@@ -29,14 +33,26 @@ const GROUPS: [(&str, GroupBy); 7] = [
 pub fn slot(ledger: &Ledger, number: u8) -> Option<Slot<'_>> {
     let own = || {
         let at = usize::from(number).checked_sub(1)?;
-        ledger.round().info.views.get(at)
+        ledger.round().info.views.get(at).map(shown)
     };
-    let saved = ledger.view(number);
-    let view = saved.or_else(own)?;
+    let saved = ledger.view(number).map(Cow::Borrowed);
+    let is_saved = saved.is_some();
     Some(Slot {
         number,
-        view,
-        saved: saved.is_some(),
+        view: saved.or_else(own)?,
+        saved: is_saved,
+    })
+}
+
+/// A view that the round comes with, in the language that is spoken.
+fn shown(view: &View) -> Cow<'_, View> {
+    if !english() {
+        return Cow::Borrowed(view);
+    }
+    Cow::Owned(View {
+        name: official::shown(&view.name).into(),
+        filter: official::shown(&view.filter).into(),
+        ..view.clone()
     })
 }
 
@@ -103,7 +119,7 @@ fn settings(ledger: &Ledger, view: &View) -> Result<Settings, ViewProblem> {
         [] => None,
         names => {
             let names: Vec<&str> = names.iter().map(Plain::as_str).collect();
-            let chosen = table::choose(&roster::columns(ledger.round()), &names.join(","));
+            let chosen = table::choose(|| roster::columns(ledger.round()), &names.join(","));
             Some(chosen.map_err(ViewProblem::Column)?)
         }
     };

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::output::write_report;
 use super::{Desk, OutputFormat, Run, register};
+use crate::domain::round::official;
 use crate::report::bodies;
 
 /// Arguments of `bodies`.
@@ -32,7 +33,16 @@ impl Run for BodiesArgs {
         write_report(out, desk.format(), &report)?;
         if desk.format() == OutputFormat::Table {
             let waiting: usize = report.rows.iter().map(|one| one.whose.len()).sum();
-            writeln!(out, "{}：{}", body.name, body.duties.join("；"))?;
+            writeln!(
+                out,
+                "{}",
+                t!(
+                    "{}：{}",
+                    "{}: {}",
+                    body.name,
+                    official::joined(&body.duties)
+                )
+            )?;
             writeln!(
                 out,
                 "{}",

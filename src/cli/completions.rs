@@ -236,13 +236,13 @@ fn of(ledger: &Ledger, source: Source, typed: &str) -> Vec<Value> {
         Source::Items => {
             let items = round.items.iter();
             items
-                .map(|item| (item.id.clone(), item.label.clone()))
+                .map(|item| (item.id.clone(), item.label.to_string()))
                 .collect()
         }
         Source::Milestones => {
             let milestones = round.info.milestones.iter();
             milestones
-                .map(|one| (one.id.clone(), one.title.clone()))
+                .map(|one| (one.id.clone(), one.title.to_string()))
                 .collect()
         }
         Source::Subjects => [Source::Milestones, Source::Items, Source::Associations]
@@ -252,7 +252,7 @@ fn of(ledger: &Ledger, source: Source, typed: &str) -> Vec<Value> {
         Source::Fields => {
             let fields = round.forms.iter().flat_map(|form| &form.fields);
             fields
-                .map(|field| (field.id.clone(), field.label.clone()))
+                .map(|field| (field.id.clone(), field.label.to_string()))
                 .collect()
         }
         Source::Columns => {
@@ -273,7 +273,7 @@ fn of(ledger: &Ledger, source: Source, typed: &str) -> Vec<Value> {
         Source::Sections => {
             let sections = round.sections.iter();
             sections
-                .map(|one| (one.short.clone(), one.title.clone()))
+                .map(|one| (one.short.to_string(), one.title.to_string()))
                 .collect()
         }
     }

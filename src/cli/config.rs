@@ -35,7 +35,7 @@ pub fn run(command: &ConfigCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match command {
         ConfigCommand::Path => writeln!(out, "{}", path.display())?,
         ConfigCommand::Init => {
-            let bytes = TEMPLATE.as_bytes().to_vec();
+            let bytes = TEMPLATE.get().as_bytes().to_vec();
             output::check_free([&path], false)?;
             let file = OutputFile { path, bytes };
             output::write(&file, false)?;

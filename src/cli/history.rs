@@ -30,10 +30,13 @@ impl Run for HistoryArgs {
             .map(|text| find::association(&desk.ledger, text))
             .transpose()?
             .map(|ix| desk.ledger.associations()[ix].no);
-        let lines = desk.session.history(HistoryFilter {
-            association,
-            limit: self.limit,
-        })?;
+        let lines = desk.session.told_history(
+            &desk.ledger,
+            HistoryFilter {
+                association,
+                limit: self.limit,
+            },
+        )?;
         let report = history::report(&desk.ledger, lines, desk.as_of);
         write_report(out, desk.format(), &report)
     }

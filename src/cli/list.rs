@@ -65,7 +65,7 @@ impl Run for ListArgs {
         let view = view(ledger, self)?;
         let of_view = view.as_ref().and_then(|view| view.columns.clone());
         let chosen = match &self.columns {
-            Some(names) => Some(table::choose(&roster::columns(ledger.round()), names)?),
+            Some(names) => Some(table::choose(|| roster::columns(ledger.round()), names)?),
             None => of_view,
         };
         let filter = read_filter(ledger, self, view.as_ref())?;
@@ -123,7 +123,7 @@ fn view(ledger: &Ledger, args: &ListArgs) -> anyhow::Result<Option<Settings>> {
             "No view {number}; see tuogou view list"
         )
     })?;
-    Ok(Some(views::read(ledger, slot.view)?))
+    Ok(Some(views::read(ledger, &slot.view)?))
 }
 
 /// What a filter lets through, in the groups and the order of a view.

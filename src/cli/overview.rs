@@ -31,7 +31,7 @@ impl Run for OverviewArgs {
     }
 
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
-        let deeds = desk.session.deeds(desk.as_of)?;
+        let deeds = desk.session.deeds(&desk.ledger, desk.as_of)?;
         let overview = Overview::new(&desk.ledger, deeds, desk.as_of);
         if desk.format() == OutputFormat::Json {
             return Ok(json::write(out, &overview)?);

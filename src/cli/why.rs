@@ -225,13 +225,9 @@ fn find_section(ledger: &Ledger, text: &str) -> anyhow::Result<Section> {
     let wanted = text.trim();
     let mut sections = ledger.round().sections.iter();
     let found = sections
-        .find(|info| info.id.id() == wanted || info.short == wanted || info.title == wanted);
+        .find(|info| info.id.id() == wanted || info.short.is(wanted) || info.title.is(wanted));
     let names = || {
-        let names = ledger
-            .round()
-            .sections
-            .iter()
-            .map(|info| info.short.as_str());
+        let names = ledger.round().sections.iter().map(|info| &*info.short);
         names.collect::<Vec<_>>().join(s!("、", ", "))
     };
     found.map(|info| info.id).ok_or_else(|| {

@@ -153,7 +153,12 @@ pub fn lines(ledger: &Ledger, as_of: NaiveDate) -> Vec<DueLine> {
         };
         if note.is_owed(as_of) {
             let word = note.kind.rules().word;
-            let label = format!("{word} {}：{}", ledger.subject_name(ix), note.text);
+            let label = t!(
+                "{word} {}：{}",
+                "{word} {}: {}",
+                ledger.subject_name(ix),
+                note.text
+            );
             let starts_on = due_on.min(round.info.notice.dated_on);
             let stand = Stand {
                 due_on,

@@ -14,6 +14,7 @@ use super::change::{Change, Entry, EntryKind, Key, NewEntry, Record, Subject};
 use super::command::Context;
 use super::decide::{Brought, Refusal};
 use super::ledger::{Ledger, UnknownReference};
+use super::round::Official;
 use crate::text::lang::Text;
 use crate::text::plain::Plain;
 
@@ -39,7 +40,7 @@ pub enum MergeProblem {
     ClosingIsOffices {
         association: u32,
         item: String,
-        label: String,
+        label: Official,
     },
     /// A milestone of the whole city.
     CityIsOffices(String),
@@ -232,8 +233,8 @@ impl Merge {
         ) && here.text == there.text
         {
             // The day that it counts for is all that differs.
-            here.text = format!("{}（{}）", here.text, a.on());
-            there.text = format!("{}（{}）", there.text, b.on());
+            here.text = t!("{}（{}）", "{} ({})", here.text, a.on());
+            there.text = t!("{}（{}）", "{} ({})", there.text, b.on());
         }
         self.lines.push(MergeLine {
             ours: sides.0,

@@ -75,7 +75,12 @@ impl RawItem {
         let info = &round.info;
         let id = self.id.clone();
         let bad = |problem: &str| {
-            SeedError::of_entry(CHECKLIST, text, ("item", at), format!("{id}：{problem}"))
+            SeedError::of_entry(
+                CHECKLIST,
+                text,
+                ("item", at),
+                t!("{id}：{problem}", "{id}: {problem}"),
+            )
         };
         let milestone = |id: &String| {
             let found = info.milestones.position(|m| m.id == *id);
@@ -110,10 +115,10 @@ impl RawItem {
             (RawNa::Never, None, None) => NaRule::Never,
             (RawNa::NotInTraining, _, None) => NaRule::NotInTraining,
             (RawNa::Answer, Some(when), Some(text)) => NaRule::Answer {
-                when,
+                when: when.into(),
                 conditions: conditions(round, text.split(',')).ok_or_else(unknown)?,
             },
-            (RawNa::Reason, Some(when), None) => NaRule::Reason { when },
+            (RawNa::Reason, Some(when), None) => NaRule::Reason { when: when.into() },
             _ => {
                 return Err(bad(s!(
                     "na、na_when、na_answer 不相配",
@@ -145,11 +150,11 @@ impl RawItem {
             form,
             id: self.id,
             section: self.section,
-            label: self.label,
+            label: self.label.into(),
             own: duty::is_own(&self.owner),
             owner: self.owner,
             checker: self.checker,
-            evidence: self.evidence,
+            evidence: self.evidence.into(),
             due,
             starts,
             na,
@@ -159,7 +164,7 @@ impl RawItem {
             closes: self.closes,
             assumed: self.assumed,
             suggested: self.suggested,
-            remark: self.remark,
+            remark: self.remark.map(Into::into),
             source: self.source,
         })
     }

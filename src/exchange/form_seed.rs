@@ -170,7 +170,7 @@ impl RawForm {
             .collect::<Result<Vec<_>, _>>()?;
         let form = Form {
             id,
-            title: self.title,
+            title: self.title.into(),
             annex: self.annex,
             sections: self.sections,
             fields,
@@ -227,7 +227,7 @@ impl RawField {
             limit,
             id: self.id,
             section: self.section,
-            label: self.label,
+            label: self.label.into(),
             kind: self.kind,
             options,
             exclusive: self.exclusive,
@@ -241,14 +241,15 @@ impl RawField {
             names: self.names,
             known: self.known,
             separations: self.separations,
-            remark: self.remark,
+            remark: self.remark.map(Into::into),
         })
     }
 }
 
 fn check(file: &'static str, form: &Form) -> Result<(), SeedError> {
     for (at, field) in form.fields.iter().enumerate() {
-        let bad = |problem: String| SeedError::new(file, format!("{}：{problem}", field.id));
+        let bad =
+            |problem: String| SeedError::new(file, t!("{}：{problem}", "{}: {problem}", field.id));
         if form.fields[..at].iter().any(|other| other.id == field.id) {
             return Err(bad(s!("出现了两次", "stands twice").into()));
         }

@@ -22,7 +22,7 @@ pub fn parse_mirror(
     for topic in raw.topics {
         let pairs = topic.pairs.into_iter().map(|pair| pair.resolve(sides));
         topics.push(Topic {
-            title: topic.title,
+            title: topic.title.into(),
             pairs: pairs.collect::<Result<_, _>>()?,
         });
     }
@@ -78,7 +78,8 @@ impl RawPair {
             self.before.as_deref().unwrap_or("-"),
             self.after.as_deref().unwrap_or("-")
         );
-        let bad = |problem: &str| SeedError::new(FILE, format!("{what}：{problem}"));
+        let bad =
+            |problem: &str| SeedError::new(FILE, t!("{what}：{problem}", "{what}: {problem}"));
         let both = self.before.is_some() && self.after.is_some();
         let link = match (self.same, self.take, self.beside) {
             (Some(same), None, false) => Link::Options(same),

@@ -33,7 +33,7 @@ pub enum SeedError {
     #[error("{}", t!("本轮资料缺少 {_0}", "the documents lack {_0}"))]
     Missing(&'static str),
     /// A document is not what it should be; the message names the place.
-    #[error("{file}{place}：{problem}")]
+    #[error("{}", t!("{file}{place}：{problem}", "{file}{place}: {problem}"))]
     Malformed {
         file: &'static str,
         /// Line and column, or empty.

@@ -192,9 +192,9 @@ fn columns(ledger: &Ledger, form: usize, by_unit: bool) -> Vec<AnswersColumn> {
         let mut column = C::new(field.id.clone(), heading, holds, answer).of(at);
         let section = def.sections.iter().find(|one| one.id == field.section);
         if let Some(section) = section {
-            column = column.below(section.title.clone());
+            column = column.below(section.title.to_string());
         }
-        if !head.is_empty() && *head != field.label {
+        if !head.is_empty() && **head != *field.label {
             column = column.below((*head).to_owned());
         }
         columns.push(column);

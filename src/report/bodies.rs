@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::cell::Cell;
 use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::ledger::Ledger;
-use crate::domain::round::MemberBody;
+use crate::domain::round::{MemberBody, official};
 use crate::domain::waiting::{self, Waiting};
 use crate::words;
 
@@ -37,7 +37,7 @@ pub fn report(ledger: &Ledger, as_of: NaiveDate) -> Report<'_, BodyRow<'_>> {
     use Holds::{Number, Text};
     type C<'a> = Column<BodyRow<'a>>;
     let duties = C::new("duties", s!("职责", "duties"), Text, |_, row| {
-        row.body.duties.join("；").into()
+        official::joined(&row.body.duties).into()
     });
     let columns = vec![
         C::new(
@@ -79,7 +79,7 @@ pub fn waiting_for<'a>(
             on.ledger.round().items[row.item].id.as_str().into()
         }),
         C::new("label", s!("内容", "what"), Text, |on, row| {
-            on.ledger.round().items[row.item].label.as_str().into()
+            (&on.ledger.round().items[row.item].label).into()
         }),
         C::new("role", s!("职责", "duties"), Text, |_, row| {
             let id = if row.owner { "owner" } else { "checker" };

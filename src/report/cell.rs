@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::model::{Light, Stage, Status};
 use crate::domain::progress::Tally;
+use crate::domain::round::Official;
 use crate::text::day;
 use crate::text::fold::collation;
 use crate::text::lang::Text;
@@ -204,6 +205,12 @@ impl<'a> From<&'a str> for Cell<'a> {
 impl<'a> From<&'a String> for Cell<'a> {
     fn from(text: &'a String) -> Self {
         text.as_str().into()
+    }
+}
+
+impl<'a> From<&'a Official> for Cell<'a> {
+    fn from(text: &'a Official) -> Self {
+        Self::from(&**text)
     }
 }
 

@@ -6,7 +6,7 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::id::MilestoneIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::milestone::{self, Standing};
-use crate::domain::round::Milestone;
+use crate::domain::round::{Milestone, official};
 use crate::text::day::weekday;
 use crate::words;
 
@@ -84,7 +84,7 @@ pub fn columns() -> Vec<Column<CityMilestone>> {
         .only(M::DATA),
         scope.clone().only(M::DATA),
         C::new("lead", s!("牵头", "lead"), Text, |on, row| {
-            row.def(on).lead.join(s!("、", ", ")).into()
+            official::joined(&row.def(on).lead).into()
         })
         .only(M::TEXT | M::SHEET),
         C::new("product", s!("应有结果", "result"), Text, |on, row| {

@@ -69,7 +69,7 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
             .only(chosen)
             .cells(11, 11),
         C::new("item", s!("下一事项", "next item"), Text, item).only(M::SHEET),
-        C::new("due_on", s!("到期", "due"), Day, |on, ix| {
+        C::new("due_on", s!("到期", "due on"), Day, |on, ix| {
             next(on, *ix).map(|(due_on, _)| due_on).into()
         })
         .heading(s!("应办日期", "due"))

@@ -9,6 +9,7 @@ use super::cell::{Cell, Rank};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
+use crate::text::lang::{Both, Lang, lang, within};
 
 /// Where a column is shown unless others are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,24 +236,35 @@ impl<R> Column<R> {
 #[error("{}", t!("没有列「{name}」，可用 {known}", "no column \"{name}\"; there are {known}"))]
 pub struct UnknownColumn {
     name: String,
-    known: String,
+    known: Both,
 }
 
-/// The columns with these names (`name,light,M4`; headings count too), in this order.
-pub fn choose<R: Clone>(all: &[Column<R>], names: &str) -> Result<Vec<Column<R>>, UnknownColumn> {
-    let known = || all.iter().filter(|column| column.is_in(Media::CHOICE));
+/// The columns with these names, in this order: `name,light,M4`, or headings, in either language whichever is
+/// spoken, as what scripts read is made in Chinese.
+pub fn choose<R: Clone>(
+    all: impl Fn() -> Vec<Column<R>>,
+    names: &str,
+) -> Result<Vec<Column<R>>, UnknownColumn> {
+    let chosen = || {
+        let mut columns = all();
+        columns.retain(|column| column.is_in(Media::CHOICE));
+        columns
+    };
+    let [spoken, zh, en] = [lang(), Lang::Zh, Lang::En].map(|lang| within(lang, chosen));
     let find = |name: &str| {
         let wanted = fold_text(name);
-        let is = |column: &&Column<R>| {
-            fold_text(&column.id) == wanted || fold_text(&column.title) == wanted
-        };
-        known().find(is).cloned().ok_or_else(|| UnknownColumn {
-            name: visible(name).into_owned(),
-            known: known()
-                .map(|column| &*column.title)
-                .collect::<Vec<_>>()
-                .join(" "),
-        })
+        let titled = |column: &Column<R>| fold_text(&column.title) == wanted;
+        let by_id = spoken.iter().position(|one| fold_text(&one.id) == wanted);
+        let mut by_title = [&spoken, &zh, &en].into_iter();
+        let at = by_id.or_else(|| by_title.find_map(|all| all.iter().position(titled)));
+        at.map(|at| spoken[at].clone())
+            .ok_or_else(|| UnknownColumn {
+                name: visible(name).into_owned(),
+                known: Both::of(|| {
+                    let headings = chosen().into_iter().map(|column| column.title);
+                    headings.collect::<Vec<_>>().join(s!(" ", ", "))
+                }),
+            })
     };
     names
         .split([',', '，', '、'])

@@ -1,5 +1,7 @@
 //! 视图: a row for each view of the roster.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::table::{Column, Holds, LedgerOn, Media, Report};
@@ -8,12 +10,12 @@ use crate::domain::ledger::Ledger;
 use crate::text::plain::Plain;
 
 /// A view with its digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot<'a> {
     /// 1 to 9.
     pub number: u8,
     /// What it shows.
-    pub view: &'a View,
+    pub view: Cow<'a, View>,
     /// Somebody saved it; else it comes with the round.
     pub saved: bool,
 }

@@ -49,10 +49,10 @@ pub fn local_minute(at: DateTime<Utc>) -> String {
 
 /// 2020年8月5日.
 pub fn words(date: NaiveDate) -> String {
-    format!("{}年{}", date.year(), short_words(date))
+    t!("{}年{}", "{}-{}", date.year(), short_words(date))
 }
 
-/// 8月5日.
+/// 8月5日; 08-05 where English is spoken.
 pub fn short_words(date: NaiveDate) -> String {
-    format!("{}月{}日", date.month(), date.day())
+    t!("{}月{}日", "{:02}-{:02}", date.month(), date.day())
 }

@@ -231,7 +231,7 @@ impl std::error::Error for Both {}
 macro_rules! t {
     ($zh:literal, $en:literal $(, $($arguments:tt)*)?) => {
         if $crate::text::lang::english() {
-            format!($en $(, $($arguments)*)?)
+            $crate::text::plural::counted(format!($en $(, $($arguments)*)?))
         } else {
             format!($zh $(, $($arguments)*)?)
         }

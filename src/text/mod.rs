@@ -12,6 +12,7 @@ pub mod glyphs;
 pub mod markdown;
 pub mod pasted;
 pub mod plain;
+pub mod plural;
 pub mod typed_day;
 
 /// The number of the line, from 1, in which a byte of a text stands.

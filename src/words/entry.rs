@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::finding::forms::in_form;
 use super::{finding, record, title};
 use crate::domain::change::{
-    AnswerRecord, Change, EntryKind, HistoryLine, ItemRecord, Key, Mark, Record, Subject,
+    AnswerRecord, Change, EntryKind, HistoryLine, ItemRecord, Key, Mark, NewEntry, Record, Subject,
 };
 use crate::domain::command::Title;
 use crate::domain::decide::Occasion;
@@ -16,6 +16,7 @@ use crate::domain::ledger::{Ledger, Located};
 use crate::domain::model::ItemState;
 use crate::domain::note::{Note, NoteField, NoteKind};
 use crate::domain::round::FieldIx;
+use crate::text::lang::english;
 
 /// What changes on this ledger come to.
 pub fn entry(ledger: &Ledger, occasion: &Occasion, changes: &[Change]) -> String {
@@ -75,6 +76,37 @@ pub fn change(ledger: &Ledger, change: &Change) -> String {
     single(ledger, change.key(), change.before(), change.after())
 }
 
+/// What was done, for whoever reads it now: in the words of that day, which are Chinese. Where English is spoken
+/// it is said anew from its changes, as far as a line can.
+pub fn told(ledger: &Ledger, entry: &NewEntry) -> String {
+    let Some(first) = entry.changes.first().filter(|_| english()) else {
+        return entry.what.clone();
+    };
+    // What an undo took back is said as it was done.
+    let first = match entry.kind {
+        EntryKind::Undo => first.clone().inverse(),
+        EntryKind::Do | EntryKind::Redo => first.clone(),
+    };
+    let said = match (ledger.locate(first.key()), first.before(), first.after()) {
+        (Ok(Located::Item(association, ix)), before, after) => {
+            let state = |record: Option<&Record>| match record {
+                Some(Record::Item(record)) => record.state,
+                _ => ItemState::Open,
+            };
+            let after = match after {
+                Some(Record::Item(after)) => Some(after),
+                _ => None,
+            };
+            item(ledger, (association, ix), state(before), before, after)
+        }
+        _ => change(ledger, &first),
+    };
+    match entry.changes.len() - 1 {
+        0 => said,
+        more => t!("{said}，另有 {more} 处", "{said}; {more} more changes"),
+    }
+}
+
 /// Both sides are the same where everything already is as asked.
 fn single(ledger: &Ledger, key: &Key, before: Option<&Record>, after: Option<&Record>) -> String {
     if let Key::Fact(key) = key {
@@ -86,9 +118,13 @@ fn single(ledger: &Ledger, key: &Key, before: Option<&Record>, after: Option<&Re
     }
     match (ledger.locate(key), after) {
         (Ok(Located::Item(association, ix)), Some(Record::Item(after))) => {
-            item(ledger, association, ix, before, Some(after))
+            let from = ledger.item(association, ix).state;
+            item(ledger, (association, ix), from, before, Some(after))
         }
-        (Ok(Located::Item(association, ix)), _) => item(ledger, association, ix, before, None),
+        (Ok(Located::Item(association, ix)), _) => {
+            let from = ledger.item(association, ix).state;
+            item(ledger, (association, ix), from, before, None)
+        }
         (Ok(Located::Answer(association, ix)), Some(Record::Answer(after))) => {
             answer(ledger, association, ix, Some(after))
         }
@@ -106,8 +142,8 @@ fn single(ledger: &Ledger, key: &Key, before: Option<&Record>, after: Option<&Re
 
 fn item(
     ledger: &Ledger,
-    association: AssocIx,
-    ix: ItemIx,
+    (association, ix): (AssocIx, ItemIx),
+    from: ItemState,
     before: Option<&Record>,
     after: Option<&ItemRecord>,
 ) -> String {
@@ -120,7 +156,7 @@ fn item(
     let state = match (before, after) {
         (_, Some(after)) => after.state,
         (Some(_), None) => ItemState::Open,
-        (None, None) => view.state,
+        (None, None) => from,
     };
     if let (Some(Record::Item(was)), Some(is)) = (before, after)
         && (was.state, &was.note, &was.evidence) == (is.state, &is.note, &is.evidence)
@@ -134,7 +170,7 @@ fn item(
         );
     }
     match after {
-        Some(record) if state == view.state && before != Some(&Record::Item(record.clone())) => {
+        Some(record) if state == from && before != Some(&Record::Item(record.clone())) => {
             let text = [record.note.as_str(), record.evidence.as_str()]
                 .into_iter()
                 .filter(|text| !text.is_empty())
@@ -145,7 +181,7 @@ fn item(
         _ => t!(
             "{about}：{} 改为 {}",
             "{about}: {} becomes {}",
-            view.state.shown(),
+            from.shown(),
             state.shown()
         ),
     }

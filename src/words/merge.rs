@@ -17,8 +17,8 @@ pub fn label(ledger: &Ledger, key: &Key) -> String {
             let whose = subject.map_or_else(String::new, |ix| ledger.subject_name(ix));
             format!("{} {whose}", fact.text().get())
         }
-        (Ok(Located::Item(_, ix)), _) => round.items[ix].label.clone(),
-        (Ok(Located::Answer(_, ix)), _) => round.field(ix).label.trim_end_matches('：').to_owned(),
+        (Ok(Located::Item(_, ix)), _) => round.items[ix].label.to_string(),
+        (Ok(Located::Answer(_, ix)), _) => round.field(ix).name().to_owned(),
         (Ok(Located::Mark(ix, subject)), _) => {
             let title = &round.milestones()[ix].title;
             format!("{title} {}", ledger.subject_name(subject))

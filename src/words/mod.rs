@@ -19,6 +19,6 @@ mod value;
 pub mod why;
 
 pub use date::other_date;
-pub use entry::{change, entry};
+pub use entry::{change, entry, told};
 pub use population::slip;
 pub use source::{chapter, notice_line, place};

@@ -24,7 +24,7 @@ impl fmt::Display for Refusal {
                 f,
                 "没有记录：{}",
                 "Nothing was recorded: {}",
-                clash(both).join("，")
+                clash(both).join(s!("，", ", "))
             );
         }
         sentences! { self, f;

@@ -24,8 +24,8 @@ pub(super) fn title(ledger: &Ledger, title: &Title) -> String {
         }
         Title::Field(id) => {
             let round = ledger.round();
-            let label = round.field_ix(id).map(|ix| &*round.field(ix).label);
-            label.unwrap_or(id).trim_end_matches('：').to_owned()
+            let label = round.field_ix(id).map(|ix| round.field(ix).name());
+            label.unwrap_or(id).to_owned()
         }
         Title::Bulk(action) => action.title(ledger),
         Title::BundleTaken(unit) => t!("合并分册 {unit}", "merge bundle {unit}"),

@@ -9,15 +9,7 @@ use tuogou::text::lang::{self, Lang};
 use tuogou::tui::layout;
 
 use crate::support::{Home, Story, date};
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
-}
-
-/// A sign that only stands beside characters.
-fn is_wide_sign(c: char) -> bool {
-    "，。、；：？！（）「」『』“”《》【】…".contains(c)
-}
+use crate::texts::{is_han, is_wide_sign};
 
 /// Everything under a folder, one text.
 fn texts(folder: &Path, all: &mut String) {
@@ -31,13 +23,14 @@ fn texts(folder: &Path, all: &mut String) {
     }
 }
 
-/// What is Chinese in any language: names, official texts, who works, and what the history says.
+/// What is Chinese in any language: names of associations, units and bodies, who works, what somebody wrote and
+/// what the history says.
 fn official() -> String {
-    let mut all = String::from("张三 中文 改为 ");
-    texts(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"),
-        &mut all,
-    );
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/kaifeng-2020");
+    let mut all = String::from("张三 中文 改为 市委市直工委 ");
+    for name in ["roster.csv", "units.toml"] {
+        all.push_str(&std::fs::read_to_string(seeds.join(name)).expect("a document"));
+    }
     all
 }
 
@@ -250,7 +243,7 @@ fn documents_and_history_and_data_stay_chinese() {
         "2020-07-20",
     ]);
     assert!(
-        zh.contains("共写出") && en.contains("files written"),
+        zh.contains("共写出 1 个文件") && en.contains("1 file written"),
         "{zh}{en}"
     );
     let letter = |home: &Home| {
@@ -327,246 +320,4 @@ fn the_language_comes_from_the_nearest_that_names_one() {
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(error.contains(said), "{args:?}: {error}");
     }
-}
-
-/// Files and folders whose Chinese is data or stands in documents, and why; with how many such texts there
-/// are at most, so that none comes in unseen.
-const DATA: &[(&str, usize, &str)] = &[
-    (
-        "cli/examples.rs",
-        80,
-        "command lines, with names of the roster",
-    ),
-    (
-        "cli/completions.rs",
-        10,
-        "names of values, by which clap's arguments are told apart",
-    ),
-    ("cli/ledger.rs", 1, "yes in Chinese is an answer, too"),
-    (
-        "cli/import_roster.rs",
-        6,
-        "words of rosters, and the headings of the city's roster",
-    ),
-    ("cli/approve.rs", 1, "recorded"),
-    ("cli/register.rs", 1, "recorded"),
-    ("cli/export_letter.rs", 1, "recorded"),
-    ("cli/bundle.rs", 1, "name of a file"),
-    ("cli/export_json.rs", 1, "name of a file"),
-    (
-        "tui/flow/palette.rs",
-        66,
-        "words by which an action is found, in both languages",
-    ),
-    ("tui/page/roster/view.rs", 2, "conditions of a view"),
-    ("tui/page/findings/act.rs", 3, "recorded"),
-    ("tui/page/mirror/act.rs", 1, "recorded"),
-    (
-        "tui/page/form/act.rs",
-        2,
-        "the number of the form, which its English name has, and what is recorded",
-    ),
-    (
-        "app/config.rs",
-        2,
-        "the file that is made, and the name of nobody",
-    ),
-    (
-        "app/new_round.rs",
-        1,
-        "how names of cities and counties end",
-    ),
-    ("app/recover.rs", 3, "recorded"),
-    ("app/export/lists.rs", 5, "names of files"),
-    (
-        "app/filter",
-        50,
-        "words of conditions; English has their other names",
-    ),
-    ("words/store.rs", 1, "recorded"),
-    (
-        "words/balance.rs",
-        1,
-        "a measure word, which English has none of",
-    ),
-    ("text/day.rs", 13, "days and numbers as documents have them"),
-    ("text/typed_day.rs", 16, "days as they are typed"),
-    ("report/render/xlsx.rs", 2, "the workbook"),
-    (
-        "report/render/mod.rs",
-        1,
-        "the title of a workbook and of a page",
-    ),
-    ("store/file/leftover.rs", 1, "name of a file"),
-    (
-        "domain/demo.rs",
-        1,
-        "name of the demonstration, also of its files",
-    ),
-    ("domain/model", 2, "words of the roster"),
-    ("domain/note/kinds.rs", 7, "words of conditions"),
-    ("domain/fact/mod.rs", 1, "said by serde, replaced above it"),
-    (
-        "domain/form",
-        7,
-        "answers, and what tells printed words apart",
-    ),
-    ("domain/finding/forms/alike.rs", 2, "beginnings of names"),
-    ("domain/round", 3, "words of the notice"),
-    ("exchange/calendar.rs", 20, "a document"),
-    ("exchange/form/", 25, "documents and their cells"),
-    ("exchange/form_seed.rs", 2, "answers of the forms"),
-    (
-        "exchange/letter",
-        15,
-        "documents, and the words that their lines keep whole",
-    ),
-    ("exchange/new_round", 6, "the documents of a round"),
-    (
-        "exchange/notice",
-        44,
-        "notices that are read, and the draft that is made of them",
-    ),
-    ("exchange/report", 2, "facts of letters"),
-    ("exchange/roster", 8, "rosters that are read"),
-];
-
-/// Chinese texts of a source that stand outside what says both languages.
-fn alone(code: &str) -> Vec<String> {
-    const BOTH: [&str; 5] = ["t", "s", "text", "both", "put"];
-    let signs: Vec<char> = code.chars().collect();
-    let mut found = Vec::new();
-    // Each bracket that is open, with what stands before it.
-    let mut open: Vec<String> = Vec::new();
-    let mut before = String::new();
-    let mut at = 0;
-    let is = |at: usize, text: &str| {
-        text.chars()
-            .enumerate()
-            .all(|(i, c)| signs.get(at + i) == Some(&c))
-    };
-    while at < signs.len() {
-        let c = signs[at];
-        if is(at, "//") {
-            while at < signs.len() && signs[at] != '\n' {
-                at += 1;
-            }
-            continue;
-        }
-        // A sign in quotes; a lifetime has no second quote.
-        if c == '\'' {
-            let escaped = signs.get(at + 1) == Some(&'\\');
-            let end =
-                (at + 2 + usize::from(escaped)..at + 12).find(|end| signs.get(*end) == Some(&'\''));
-            match end {
-                Some(end) if escaped || end == at + 2 => at = end + 1,
-                _ => at += 1,
-            }
-            continue;
-        }
-        let hashes = if c == 'r' {
-            signs[at + 1..].iter().take_while(|c| **c == '#').count()
-        } else {
-            0
-        };
-        let raw = c == 'r' && signs.get(at + 1 + hashes) == Some(&'"');
-        if c == '"' || raw {
-            let begin = if raw { at + 2 + hashes } else { at + 1 };
-            let closing = format!("\"{}", "#".repeat(hashes));
-            let mut end = begin;
-            while end < signs.len() && !is(end, &closing) {
-                end += if signs[end] == '\\' && !raw { 2 } else { 1 };
-            }
-            let text: String = signs[begin..end.min(signs.len())].iter().collect();
-            let said = open.last().is_some_and(|open| {
-                let called = open.strip_suffix("!(").unwrap_or_default();
-                let name = called.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                let speaks = name.take(1).any(|name| BOTH.contains(&name));
-                speaks || open.ends_with("=> (")
-            });
-            // Help has both in one text; names of values and other words that arguments take are looked up.
-            let argument = open.iter().any(|open| open.ends_with("#["));
-            if text.contains(is_han) && !said && !argument && !text.contains('¦') {
-                found.push(text);
-            }
-            at = end + closing.len();
-            before.clear();
-            continue;
-        }
-        match c {
-            '(' | '[' | '{' => {
-                before.push(c);
-                open.push(std::mem::take(&mut before));
-            }
-            ')' | ']' | '}' => {
-                open.pop();
-                before.clear();
-            }
-            ';' | ',' => before.clear(),
-            c if c.is_whitespace() => {
-                if !before.ends_with(' ') {
-                    before.push(' ');
-                }
-            }
-            c => before.push(c),
-        }
-        at += 1;
-    }
-    found
-}
-
-fn sources(folder: &Path, all: &mut Vec<std::path::PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, all);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            all.push(path);
-        }
-    }
-}
-
-#[test]
-fn no_text_of_the_interface_is_without_its_english() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
-    let mut counts = vec![0; DATA.len()];
-    let mut wrong = String::new();
-    for path in files.iter().filter(|path| !path.ends_with("tests.rs")) {
-        let name = path
-            .strip_prefix(&root)
-            .expect("below it")
-            .to_string_lossy();
-        let text = std::fs::read_to_string(path).expect("a source");
-        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or(&text);
-        let found = alone(code);
-        match DATA.iter().position(|(known, ..)| name.starts_with(known)) {
-            Some(at) => counts[at] += found.len(),
-            None if found.is_empty() => {}
-            None => {
-                let _ = writeln!(wrong, "{name}: {found:?}");
-            }
-        }
-    }
-    for ((name, most, why), count) in DATA.iter().zip(counts) {
-        if count > *most || count == 0 {
-            let _ = writeln!(wrong, "{name} ({why}): {count} texts, at most {most}");
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-#[test]
-fn the_test_of_texts_can_fail() {
-    assert_eq!(alone("let a = \"打开\";"), ["打开"]);
-    assert_eq!(
-        alone("t!(\"打开 {}\", \"open {}\", x.join(\"、打\"))"),
-        ["、打"]
-    );
-    assert!(
-        alone("// \"打开\"\nlet a = s!(\n    \"打开\", \"open\"); 'a'; f::<'x>('\"')").is_empty()
-    );
-    assert!(alone("#[arg(value_name = \"协会\")]").is_empty());
-    assert!(alone("const A: Text = text!(r#\"打开\"#, \"open\");").is_empty());
 }

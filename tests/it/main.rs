@@ -55,6 +55,7 @@
 //! - `new_ledger`: another city's ledger from its roster.
 //! - `office`: office files as other programs change them (a helper).
 //! - `notices`: a notice becomes a round.
+//! - `official`: official texts in English: complete, and typed.
 //! - `opening`: opening a ledger: only what is there, nothing left behind.
 //! - `overview`: the overview: sums, pace, and the list behind each number.
 //! - `paper`: forms on paper and back, LibreOffice where there is one.
@@ -96,6 +97,7 @@
 //! - `support`: a ledger in a temporary folder, and a story told in keys (a helper).
 //! - `tampered`: form files that somebody has changed, broken or made up.
 //! - `terminal`: the real binary in a pseudo-terminal.
+//! - `texts`: every text of the sources in both languages.
 //! - `themes`: every pair of colours that may meet can be read, in every theme.
 //! - `totals`: sums that are moved along are the sums of the parts.
 //! - `traced`: the real program, stopped at each call that changes a file (a helper).
@@ -162,6 +164,7 @@ mod named;
 mod new_ledger;
 mod notices;
 mod office;
+mod official;
 mod opening;
 mod overview;
 mod paper;
@@ -208,6 +211,7 @@ mod strict;
 mod support;
 mod tampered;
 mod terminal;
+mod texts;
 mod themes;
 mod totals;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]

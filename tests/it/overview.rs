@@ -27,7 +27,11 @@ fn set(session: &mut Session, ledger: &mut Ledger, no: u32, item: &str, on: &str
 
 fn overview(session: &Session, ledger: &Ledger, as_of: &str) -> Overview {
     let as_of = date(as_of);
-    Overview::new(ledger, session.deeds(as_of).expect("the history"), as_of)
+    Overview::new(
+        ledger,
+        session.deeds(ledger, as_of).expect("the history"),
+        as_of,
+    )
 }
 
 /// A ledger in which a few associations have begun.

@@ -160,7 +160,7 @@ fn walk_all(session: &Session, ledger: &Ledger, as_of: NaiveDate) -> usize {
     let form = ledger.round().form_ix(FormId::Basic);
     let filled = filled::fields(ledger, one, form).collect();
     let behind = why::why(ledger, What::City, as_of).behind;
-    let deeds = session.deeds(as_of).expect("read");
+    let deeds = session.deeds(ledger, as_of).expect("read");
     let overview = Overview::new(ledger, deeds, as_of);
     let owing = overview.units.clone();
     let found = finding::of(ledger, Scope::Everything, as_of);
@@ -255,6 +255,6 @@ fn a_column_that_is_added_appears_everywhere() {
     assert_eq!(headings.last().expect("one").text, "新列");
     let tabs = text::tabs(&report.columns, report.on, &report.rows[0]);
     assert!(tabs.ends_with("\t新值"), "{tabs}");
-    let chosen = table::choose(&report.columns, "no,新列").expect("known");
+    let chosen = table::choose(|| report.columns.clone(), "no,新列").expect("known");
     assert_eq!(chosen[1].id, "new");
 }

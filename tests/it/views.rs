@@ -21,7 +21,7 @@ fn the_views_of_the_round_are_understood() {
     let own = &ledger.round().info.views;
     assert_eq!(own.len(), 9);
     for slot in views::slots(&ledger) {
-        let read = views::read(&ledger, slot.view);
+        let read = views::read(&ledger, &slot.view);
         assert!(read.is_ok() && !slot.saved, "{read:?}");
         // They are written as the screen would save them, so that none looks changed.
         let printed = filter::parse(&slot.view.filter).map(|words| words.to_string());

@@ -149,8 +149,8 @@ static CONDITIONS: &[FilterCondition] = {
             "到期",
             Op::Below,
             text!(
-                "下一事项的到期天数（逾期为负）或日期",
-                "days to the next item (late is negative), or a date"
+                "下一事项的到期天数（逾期为负）、日期或无",
+                "days to the next item (late: negative), date, none"
             ),
             values::dues,
             values::due,
@@ -242,6 +242,17 @@ static CONDITIONS: &[FilterCondition] = {
             ),
             values::bodies,
             values::body,
+        ),
+        row(
+            These(&["栏", "field"]),
+            "栏",
+            Op::Is,
+            text!(
+                "表格的这一栏已填，前加 - 为未填",
+                "field of a form is filled in; - before it: empty"
+            ),
+            values::fields,
+            values::field,
         ),
         row(
             Milestones,
@@ -338,7 +349,7 @@ pub fn known(round: &Round) -> Vec<KnownConditions> {
             }
             ConditionNames::Sections => {
                 for (which, section) in Section::ALL.into_iter().enumerate() {
-                    let short = round.section(section).short.clone();
+                    let short = round.section(section).short.zh().to_owned();
                     let title = either(short.clone(), section.id().to_owned());
                     add(which, vec![short, section.id().to_owned()], title);
                 }

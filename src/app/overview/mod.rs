@@ -216,7 +216,7 @@ fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneLine> {
         MilestoneLine {
             ix,
             id: def.id.clone(),
-            title: def.title.clone(),
+            title: def.title.to_string(),
             due_on: def.due_on,
             days: standing.days_left,
             reached: standing.tally(),

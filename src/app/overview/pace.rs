@@ -73,7 +73,7 @@ impl Pace {
             done_on(burn, as_of).saturating_sub(done_on(burn, back(calendar, as_of, RECENT)));
         Self {
             milestone: def.id.clone(),
-            title: def.title.clone(),
+            title: def.title.to_string(),
             due_on: def.due_on,
             days_left: round.info.thresholds.days_left(def.due_on, as_of),
             working_days,

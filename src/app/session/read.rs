@@ -10,11 +10,38 @@ use crate::domain::handled::Handled;
 use crate::domain::ledger::Ledger;
 use crate::domain::seal::Head;
 use crate::store::{HistoryFilter, StoreError};
+use crate::text::lang::english;
+use crate::words;
 
 impl Session {
     /// The history, newest first.
     pub fn history(&self, filter: HistoryFilter) -> Result<Vec<HistoryLine>, SessionError> {
         Ok(self.store.history(filter)?)
+    }
+
+    /// The same as people read it.
+    pub fn told_history(
+        &self,
+        ledger: &Ledger,
+        filter: HistoryFilter,
+    ) -> Result<Vec<HistoryLine>, SessionError> {
+        let mut lines = self.history(filter)?;
+        for line in &mut lines {
+            self.tell(ledger, line.seq, &mut line.what)?;
+        }
+        Ok(lines)
+    }
+
+    /// Says an entry as people read it: [`words::told`]. A ledger that is far away is not asked entry by entry,
+    /// and its history stays in the words of its day.
+    fn tell(&self, ledger: &Ledger, seq: i64, what: &mut String) -> Result<(), SessionError> {
+        if english()
+            && !self.is_far()
+            && let Some((entry, _)) = self.store.entry(seq)?
+        {
+            *what = words::told(ledger, &entry.body);
+        }
+        Ok(())
     }
 
     /// Who has handled some associations.
@@ -23,8 +50,11 @@ impl Session {
     }
 
     /// What was done, as far as the overview speaks of it.
-    pub fn deeds(&self, as_of: NaiveDate) -> Result<Deeds, SessionError> {
-        let done = self.store.done(as_of, overview::CHANGES)?;
+    pub fn deeds(&self, ledger: &Ledger, as_of: NaiveDate) -> Result<Deeds, SessionError> {
+        let mut done = self.store.done(as_of, overview::CHANGES)?;
+        for line in &mut done.last {
+            self.tell(ledger, line.seq, &mut line.what)?;
+        }
         Ok(Deeds {
             recorded: done.on_day,
             last: done.last,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::form::value::ValueError;
-use crate::domain::round::{Outside, Training};
+use crate::domain::round::{Official, Outside, Training};
 use crate::domain::sight::Sight;
 use crate::text::lang::Text;
 use crate::text::plain::TooLong;
@@ -49,7 +49,7 @@ pub enum Refusal {
     /// What was written cannot stand in the field.
     BadValue {
         field: String,
-        label: String,
+        label: Official,
         error: ValueError,
     },
     /// A change from another copy does not fit here.
@@ -70,7 +70,7 @@ pub enum Refusal {
     /// A text that nobody could have typed: with spaces around it, or what cannot be seen.
     NotAsTyped(String),
     /// The template never allows 不涉及.
-    NeverNotApplicable { item: String, label: String },
+    NeverNotApplicable { item: String, label: Official },
     /// 不涉及 needs its reason.
     ReasonMissing { item: String, when: String },
     /// The unit is in the training milestone.
@@ -90,7 +90,7 @@ pub enum Refusal {
     FollowsFromForm {
         item: String,
         /// Label of the field.
-        label: String,
+        label: Official,
     },
     /// The forms say that the item does concern the association.
     AnswerSaysOtherwise { item: String, when: String },
@@ -111,7 +111,7 @@ pub enum Refusal {
     /// A subject below the milestone's scope.
     ScopeTooNarrow {
         milestone: String,
-        title: String,
+        title: Official,
         /// The level on which it is marked.
         scope: Text,
     },
@@ -120,7 +120,7 @@ pub enum Refusal {
         /// Name of the subject.
         subject: String,
         milestone: String,
-        title: String,
+        title: Official,
         reason: Outside,
     },
     /// A date that has not come yet.

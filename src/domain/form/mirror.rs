@@ -3,12 +3,13 @@
 
 use super::value::Value;
 use super::{Field, FieldKind};
+use crate::domain::round::Official;
 
 /// A matter with its fields on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// What it is about.
-    pub title: String,
+    pub title: Official,
     /// Its lines, in order.
     pub pairs: Vec<Pair>,
 }

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::model::Separation;
+use super::round::Official;
 use crate::text::lang::Text;
 use layout::Layout;
 use value::Value;
@@ -60,7 +61,7 @@ worded!(FormId);
 pub struct Form {
     pub id: FormId,
     /// Title as printed.
-    pub title: String,
+    pub title: Official,
     /// Number of the annex.
     pub annex: u8,
     /// Its sections, in order.
@@ -114,10 +115,10 @@ pub struct FormSection {
     /// Beginning of the ids of its fields.
     pub id: String,
     /// Title as printed.
-    pub title: String,
+    pub title: Official,
     /// The same where there is little room.
     #[serde(default)]
-    pub short: Option<String>,
+    pub short: Option<Official>,
 }
 
 /// One place to fill in.
@@ -128,7 +129,7 @@ pub struct Field {
     /// Id of its section.
     pub section: String,
     /// Label as printed.
-    pub label: String,
+    pub label: Official,
     /// What can be written.
     pub kind: FieldKind,
     /// What can be ticked, as printed.
@@ -158,7 +159,14 @@ pub struct Field {
     /// For a month: by when it has to be.
     pub limit: Option<MonthLimit>,
     /// Something the reader should know.
-    pub remark: Option<String>,
+    pub remark: Option<Official>,
+}
+
+impl Field {
+    /// The label, without the colon that leads to what is written.
+    pub fn name(&self) -> &str {
+        self.label.trim_end_matches(['：', ':'])
+    }
 }
 
 /// Whom a field names.

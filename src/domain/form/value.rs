@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{Field, FieldKind, month};
+use crate::domain::round::official;
 use crate::text::plain::{Plain, TooLong};
 
 /// Most decimal places of an amount in 万元 (a 分 is the sixth) or an area.
@@ -88,12 +89,12 @@ impl fmt::Display for Value {
             Self::Text(text) => f.write_str(text),
             Self::Integer(number) => write!(f, "{number}"),
             Self::Decimal(number) => write!(f, "{number}"),
-            Self::Ticked(options) => f.write_str(&options.join("、")),
-            _ if self.says_none() => f.write_str(NONE),
-            Self::List(items) => f.write_str(&items.join("；")),
+            Self::Ticked(options) => f.write_str(&official::joined(options)),
+            _ if self.says_none() => f.write_str(official::shown(NONE)),
+            Self::List(items) => f.write_str(&items.join(s!("；", "; "))),
             Self::Table(rows) => {
                 let rows: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
-                f.write_str(&rows.join("；"))
+                f.write_str(&rows.join(s!("；", "; ")))
             }
         }
     }
@@ -195,7 +196,9 @@ impl Field {
             return Err(ValueError::TooManyRows(cleaned.len()));
         }
         if let [only] = cleaned.as_slice()
-            && only.iter().filter(|cell| !cell.is_empty()).eq([NONE])
+            && let mut filled = only.iter().filter(|cell| !cell.is_empty())
+            && let (Some(one), None) = (filled.next(), filled.next())
+            && official::means(NONE, one)
         {
             match self.kind {
                 FieldKind::List => return Ok(Some(Value::List(Vec::new()))),
@@ -256,22 +259,20 @@ impl Field {
     }
 
     fn parse_options(&self, texts: &[String]) -> Result<Value, ValueError> {
+        let is = |text: &String, option: &String| official::means(option, text);
         for text in texts {
-            if !self.options.contains(text) {
+            if !self.options.iter().any(|option| is(text, option)) {
                 return Err(ValueError::UnknownOption {
                     text: text.clone(),
-                    known: self.options.join("、"),
+                    known: official::joined(&self.options),
                 });
             }
         }
-        let ticked: Vec<String> = self
-            .options
-            .iter()
-            .filter(|option| texts.contains(option))
-            .cloned()
-            .collect();
+        let options = self.options.iter();
+        let ticked = options.filter(|option| texts.iter().any(|text| is(text, option)));
+        let ticked: Vec<String> = ticked.cloned().collect();
         if self.kind != FieldKind::Multiple && ticked.len() > 1 {
-            return Err(ValueError::TooManyOptions(ticked.join("、")));
+            return Err(ValueError::TooManyOptions(official::joined(&ticked)));
         }
         let alone = ticked.iter().find(|option| self.exclusive.contains(option));
         match alone {

@@ -104,20 +104,6 @@ impl Section {
         }
     }
 
-    /// What it is called in English, whole and in a word. The round has the Chinese names.
-    pub const fn english(self) -> [&'static str; 2] {
-        match self {
-            Self::Preparation => ["Preparation and approval", "prep"],
-            Self::Institution => ["Institution", "inst"],
-            Self::Functions => ["Functions", "func"],
-            Self::Assets => ["Assets and finance", "asset"],
-            Self::Personnel => ["Personnel", "staff"],
-            Self::PartyForeign => ["Party-building, foreign affairs", "party"],
-            Self::Registration => ["Change of registration", "reg"],
-            Self::Closing => ["Close-out", "close"],
-        }
-    }
-
     /// Position in [`Section::ALL`].
     pub const fn index(self) -> usize {
         self as usize

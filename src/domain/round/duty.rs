@@ -1,6 +1,8 @@
 //! Whose duty something is, in the notice's words: the unit and the association stand in them by
 //! what they are, every other body by its name.
 
+use super::official;
+
 /// What the notice calls the unit where it says who has to act.
 const UNIT_ROLE: &str = "业务主管单位";
 /// The same for the association.
@@ -20,7 +22,7 @@ pub fn named(bodies: &[String], unit: Option<&str>, associations: Option<&str>) 
             ASSOCIATION_ROLE => associations,
             _ => None,
         };
-        known.unwrap_or(body)
+        known.unwrap_or_else(|| official::shown(body))
     });
-    named.collect::<Vec<_>>().join("、")
+    named.collect::<Vec<_>>().join(s!("、", ", "))
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Official;
 use crate::text::lang::Text;
 use serde::{Deserialize, Serialize};
 
@@ -61,9 +62,9 @@ pub struct FindingRules {
 pub struct Wording {
     pub id: String,
     /// What it is about.
-    pub title: String,
+    pub title: Official,
     /// What to write.
-    pub advice: String,
+    pub advice: Official,
     /// The ways in which it is written.
     pub sides: Vec<WordingSide>,
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use typed_index_collections::TiVec;
 
-use super::PopulationRule;
+use super::{Official, PopulationRule};
 use crate::domain::calendar::Calendar;
 use crate::domain::fact::View;
 use crate::domain::id::MilestoneIx;
@@ -95,7 +95,7 @@ pub struct NoticeChapter {
     /// The last line.
     pub to: u32,
     /// `四、（二）第 {n} 段`
-    pub words: String,
+    pub words: Official,
     /// Lines that one paragraph or row takes, where they are counted.
     #[serde(default)]
     pub every: Option<u32>,
@@ -120,13 +120,13 @@ impl Notice {
 #[serde(deny_unknown_fields)]
 pub struct ScopeRule {
     /// The rule in words.
-    pub rule: String,
+    pub rule: Official,
     /// Endings of names that are in.
     pub suffixes: Vec<String>,
     /// The list of endings is not closed (等).
     pub open_ended: bool,
     /// A remark for the reader.
-    pub note: Option<String>,
+    pub note: Option<Official>,
     /// Where in the seed.
     pub source: String,
 }
@@ -190,9 +190,9 @@ pub struct Milestone {
     /// `M1` … `M8`.
     pub id: String,
     /// Title, at most eight characters.
-    pub title: String,
+    pub title: Official,
     /// Title, at most four characters.
-    pub short: String,
+    pub short: Official,
     /// The date that counts: as printed, unless it was moved.
     pub due_on: NaiveDate,
     /// The printed date, where another one counts.
@@ -213,7 +213,7 @@ pub struct Milestone {
     #[serde(default)]
     pub meets: bool,
     /// What exists when it is reached.
-    pub product: String,
+    pub product: Official,
     /// Stage of an association that has reached it.
     pub reaches_stage: Option<Stage>,
     /// The milestone that the same association must have reached before.
@@ -224,7 +224,7 @@ pub struct Milestone {
     /// Where in the seed.
     pub source: String,
     /// Something the reader should know.
-    pub remark: Option<String>,
+    pub remark: Option<Official>,
 }
 
 impl Milestone {
@@ -289,8 +289,8 @@ impl Scope {
 pub struct OtherDate {
     pub id: String,
     /// What it is about.
-    pub title: String,
-    pub printed: String,
+    pub title: Official,
+    pub printed: Official,
     pub from: NaiveDate,
     pub to: NaiveDate,
     /// Milestones that set another day for the same (`domain.md` D1).
@@ -299,7 +299,7 @@ pub struct OtherDate {
     /// Where in the seed.
     pub source: String,
     /// Something the reader should know.
-    pub remark: Option<String>,
+    pub remark: Option<Official>,
 }
 
 /// 联合工作组.
@@ -335,11 +335,11 @@ pub struct MemberBody {
     #[serde(default)]
     pub aliases: Vec<String>,
     /// Duties; empty when none is stated (`domain.md` D11).
-    pub duties: Vec<String>,
+    pub duties: Vec<Official>,
     /// Where in the seed.
     pub source: String,
     /// Something the reader should know.
-    pub remark: Option<String>,
+    pub remark: Option<Official>,
 }
 
 impl MemberBody {
@@ -372,7 +372,7 @@ pub struct UnitSeed {
     /// The full name, where a short one is printed.
     pub full: Option<String>,
     /// Predecessors and successors in words.
-    pub lineage: Option<String>,
+    pub lineage: Option<Official>,
     /// Printed with 原.
     #[serde(default)]
     pub former: bool,

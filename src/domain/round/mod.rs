@@ -5,6 +5,7 @@ pub mod duty;
 pub mod findings;
 pub mod form_rules;
 mod info;
+pub mod official;
 mod population;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use info::{
     LetterRules, MemberBody, Milestone, Notice, NoticeChapter, OtherDate, RoundInfo, Scope,
     ScopeRule, Thresholds, TrainingBasis, UnitSeed, WorkingGroup,
 };
+pub use official::Official;
 pub use population::{Outside, PopulationRule, Training};
 
 /// Position of a field in [`Round::forms`].
@@ -155,8 +157,8 @@ impl Round {
 #[serde(deny_unknown_fields)]
 pub struct SectionInfo {
     pub id: Section,
-    pub title: String,
-    pub short: String,
+    pub title: Official,
+    pub short: Official,
     /// One of the five separations.
     #[serde(default)]
     pub separation: bool,
@@ -179,7 +181,7 @@ pub struct ItemDef {
     /// Which part of the checklist.
     pub section: Section,
     /// What has to be so.
-    pub label: String,
+    pub label: Official,
     /// Who sees to it.
     pub owner: Vec<String>,
     /// The unit or the association is one of them ([`duty::is_own`]).
@@ -187,7 +189,7 @@ pub struct ItemDef {
     /// Who looks at it.
     pub checker: Vec<String>,
     /// What proves it.
-    pub evidence: String,
+    pub evidence: Official,
     pub due: Due,
     /// When 不涉及 is allowed.
     pub na: NaRule,
@@ -208,7 +210,7 @@ pub struct ItemDef {
     /// What the notice does not say of it, so that the checklist suggests it.
     pub suggested: Vec<Suggested>,
     /// Something the reader should know.
-    pub remark: Option<String>,
+    pub remark: Option<Official>,
     /// Where it comes from.
     pub source: String,
 }
@@ -282,13 +284,13 @@ pub enum NaRule {
     NotInTraining,
     /// When an answer of Annex 2 says so; `condition` in the forms' terms, `when` in words.
     Answer {
-        when: String,
+        when: Official,
         /// What the answers have to be, all of them.
         conditions: Vec<FieldCondition>,
     },
     /// With a reason of one's own.
     Reason {
-        when: String,
+        when: Official,
     },
 }
 

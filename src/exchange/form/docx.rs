@@ -22,7 +22,7 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     let centred = Setting::at(Edge::Center);
     let annex = format!("附件{}", form.annex);
     text.paragraph(Setting::default(), &Runs::of(&annex, sized(BODY)));
-    text.paragraph(centred, &Runs::of(&form.title, sized(TITLE).bold()));
+    text.paragraph(centred, &Runs::of(form.title.zh(), sized(TITLE).bold()));
     text.paragraph(centred, &Runs::of(&form.layout.note, sized(BODY)));
     for line in printed.header() {
         let spaced = Setting {

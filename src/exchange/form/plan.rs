@@ -8,7 +8,7 @@ use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
 use crate::domain::form::known;
 use crate::domain::form::value::Value;
-use crate::domain::form::{Field, Form, FormId, Named};
+use crate::domain::form::{Form, FormId, Named};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::FieldIx;
@@ -143,7 +143,7 @@ impl FormPlan {
             } else {
                 ""
             };
-            let (count, named) = (self.clears.len(), named.join("、"));
+            let (count, named) = (self.clears.len(), named.join(s!("、", ", ")));
             self.asks = Some(self.problems.len());
             self.problems.push(Problem {
                 place: String::new(),
@@ -191,7 +191,7 @@ impl FormPlan {
             if let Some((text, why)) = written.rows.iter().flatten().find_map(odd) {
                 plan.problems.push(Problem {
                     place: written.place.clone(),
-                    message: format!("{}：「{text}」{why}", label(field)),
+                    message: t!("{}：「{text}」{why}", "{}: \"{text}\" {why}", field.name()),
                 });
                 continue;
             }
@@ -201,7 +201,7 @@ impl FormPlan {
                 }
                 Err(error) => plan.problems.push(Problem {
                     place: written.place.clone(),
-                    message: format!("{}：{error}", label(field)),
+                    message: t!("{}：{error}", "{}: {error}", field.name()),
                 }),
             }
         }
@@ -234,7 +234,7 @@ impl FormPlan {
                         place: written.place.clone(),
                         message: t!(
                             "{}：填了「{new}」，但按表中的选择此栏不填，请核对所选", "{}: filled in with \"{new}\", but what was chosen in the form leaves it out; check the choice",
-                            label(field)
+                            field.name()
                         ),
                     });
                 }
@@ -242,7 +242,7 @@ impl FormPlan {
             }
             plan.changes.push(FieldChange {
                 field: field.id.clone(),
-                label: label(field).to_owned(),
+                label: field.name().to_owned(),
                 old: old.map(ToString::to_string),
                 new: new.as_ref().map(ToString::to_string),
                 rows: written.rows.clone(),
@@ -259,10 +259,6 @@ impl FormPlan {
         }
         plan
     }
-}
-
-fn label(field: &Field) -> &str {
-    field.label.trim_end_matches('：')
 }
 
 /// The association that a form is of: by its number, else by the name written in it.

@@ -111,7 +111,7 @@ impl<'a> PrintedForm<'a> {
     /// The heading of a section.
     pub fn heading(&self, section: &str) -> &'a str {
         let found = self.form.sections.iter().find(|s| s.id == section);
-        found.map_or("", |section| section.title.as_str())
+        found.map_or("", |section| section.title.zh())
     }
 
     /// The lines above the first table.

@@ -21,7 +21,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.place {
             "" => f.write_str(&self.message),
-            place => write!(f, "{place}：{}", self.message),
+            place => put!(f, "{place}：{}", "{place}: {}", self.message),
         }
     }
 }

@@ -93,7 +93,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         sheet.set_column_width(column, 22.0)?;
     }
     sheet.write_string_with_format(0, ID, "表", &styles.hint)?;
-    sheet.write_string_with_format(0, LABEL, &printed.form.title, &styles.title)?;
+    sheet.write_string_with_format(0, LABEL, printed.form.title.zh(), &styles.title)?;
     sheet.write_string_with_format(1, ID, "序号", &styles.hint)?;
     sheet.write_number_with_format(1, LABEL, printed.no, &styles.label)?;
     sheet.write_string_with_format(

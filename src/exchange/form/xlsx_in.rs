@@ -34,7 +34,7 @@ pub fn read(forms: &[Form], bytes: &[u8]) -> Result<Option<Reading>, PackageErro
     let at = |row: u32, column: u16| cells.get(&(row, u32::from(column))).map(String::as_str);
     let Some(form) = forms
         .iter()
-        .find(|form| at(0, LABEL).is_some_and(|title| bare(title) == bare(&form.title)))
+        .find(|form| at(0, LABEL).is_some_and(|title| bare(title) == bare(form.title.zh())))
     else {
         return Ok(None);
     };
@@ -240,13 +240,14 @@ fn line(form: &Form, row: u32, id: &str, label: &str, cells: &Filled<'_>, readin
         reading.problem(&place, message);
         return;
     }
+    let label_of = field.label.zh();
     let printed = match (option, number) {
-        (Some(option), _) => format!("{}：{option}", field.label),
+        (Some(option), _) => format!("{label_of}：{option}"),
         (None, Some(number)) if field.kind == FieldKind::List => {
-            t!("{}第 {number} 项", "{} item {number}", field.label)
+            format!("{label_of}第 {number} 项")
         }
-        (None, Some(number)) => t!("第 {number} 行", "line {number}"),
-        (None, None) => field.label.clone(),
+        (None, Some(number)) => format!("第 {number} 行"),
+        (None, None) => label_of.to_owned(),
     };
     if bare(&printed) != bare(label) {
         let [printed, now] = changed(&printed, label);

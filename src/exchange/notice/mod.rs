@@ -232,14 +232,18 @@ impl NoticeDraft {
             let Some(due_on) = between(base, at, schedule) else {
                 continue;
             };
-            let says = format!("{} {} {due_on}（暂按范本的间隔）", known.id, known.title);
+            let says = format!(
+                "{} {} {due_on}（暂按范本的间隔）",
+                known.id,
+                known.title.zh()
+            );
             let mut part = DraftPart::new("[[milestone]]", "节点", says, None);
             part.put("id", known.id.as_str());
             part.put("due_on", due_on.to_string());
             part.put("remark", "通知没有写这一节点，日期暂按范本的间隔，请核对");
             part.source();
             self.missing
-                .push(format!("节点 {} {}", known.id, known.title));
+                .push(format!("节点 {} {}", known.id, known.title.zh()));
             parts.push((due_on, part));
         }
         parts.sort_by_key(|(due_on, _)| *due_on);
@@ -368,7 +372,7 @@ fn milestone(
     let kind = read.kind;
     let population = read.population.or(known.map(|known| known.population));
     let population = population.unwrap_or(PopulationRule::Once);
-    let title = known.map_or(&kind.title, |known| &known.title);
+    let title = known.map_or(&*kind.title, |known| known.title.zh());
     let says = format!(
         "{id} {title} {}，{}",
         read.due_on,
@@ -376,10 +380,10 @@ fn milestone(
     );
     let mut part = DraftPart::new("[[milestone]]", "节点", says, Some(read.quote.clone()));
     part.put("id", id);
-    part.put("title", title.as_str());
+    part.put("title", title);
     part.put(
         "short",
-        known.map_or(&kind.short, |known| &known.short).as_str(),
+        known.map_or(&*kind.short, |known| known.short.zh()),
     );
     part.put("due_on", read.due_on.to_string());
     part.put("scope", population.scope().id());
@@ -412,7 +416,7 @@ fn milestone(
     }
     part.put(
         "product",
-        known.map_or(kind.title.as_str(), |known| known.product.as_str()),
+        known.map_or(kind.title.as_str(), |known| known.product.zh()),
     );
     let direct = &base.thresholds.direct_registration;
     if read.quote.text.contains(direct.as_str()) {

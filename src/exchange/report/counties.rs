@@ -40,7 +40,7 @@ impl CountiesFacts {
                 .round()
                 .section(Section::from(separation))
                 .title
-                .clone()
+                .to_string()
         };
         let mut lines = counties.clone();
         lines.push(together.clone());

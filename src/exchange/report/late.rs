@@ -209,8 +209,8 @@ impl Lateness {
             let def = &ledger.round().items[item];
             late.items.push(LateItem {
                 id: def.id.clone(),
-                label: def.label.clone(),
-                evidence: def.evidence.clone(),
+                label: def.label.to_string(),
+                evidence: def.evidence.to_string(),
                 due: due_on.into(),
                 days: -thresholds.days_left(due_on, as_of),
                 associations: who.len(),
@@ -263,8 +263,8 @@ fn milestones(ledger: &Ledger, whose: Members, as_of: NaiveDate) -> Vec<LateMile
         };
         Some(LateMilestone {
             id: def.id.clone(),
-            title: def.title.clone(),
-            product: def.product.clone(),
+            title: def.title.to_string(),
+            product: def.product.to_string(),
             due: first.into(),
             days: -thresholds.days_left(first, as_of),
             done: standing.done,

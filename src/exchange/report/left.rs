@@ -116,7 +116,7 @@ pub(super) fn unfinished(ledger: &Ledger, as_of: NaiveDate) -> Vec<UnfinishedFac
             open: items.len(),
             first: items
                 .first()
-                .map_or_else(String::new, |item| item.def.label.clone()),
+                .map_or_else(String::new, |item| item.def.label.to_string()),
             why: reason.map_or_else(
                 || last_word(ledger, association.no, as_of),
                 |reason| {

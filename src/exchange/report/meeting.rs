@@ -294,7 +294,7 @@ fn milestone(ledger: &Ledger, promise: &Note) -> String {
         .milestone
         .as_deref()
         .and_then(|id| round.milestone_ix(id));
-    ix.map_or_else(String::new, |ix| round.milestones()[ix].title.clone())
+    ix.map_or_else(String::new, |ix| round.milestones()[ix].title.to_string())
 }
 
 /// `王某 0371-…`; empty when nobody is known.

@@ -76,7 +76,7 @@ impl BodyFacts {
         let round = ledger.round();
         Self {
             name: body.name.clone(),
-            duties: body.duties.clone(),
+            duties: body.duties.iter().map(ToString::to_string).collect(),
             list: list(ledger, &waiting),
             waiting: waiting.iter().map(|one| one.whose.len()).sum(),
             checked: own
@@ -87,9 +87,9 @@ impl BodyFacts {
                 .map(|one| {
                     let def = &round.items[one.item];
                     WaitingItem {
-                        label: def.label.clone(),
+                        label: def.label.to_string(),
                         role: words::item::role(one.owner),
-                        evidence: def.evidence.clone(),
+                        evidence: def.evidence.to_string(),
                         due: round.item_due_on(def).into(),
                         waiting: one.whose.len(),
                         who: if def.per_unit() {
@@ -198,8 +198,8 @@ impl GatheringFacts {
         });
         let facts: Vec<InvitedFacts> = facts.collect();
         Self {
-            title: def.title.clone(),
-            product: def.product.clone(),
+            title: def.title.to_string(),
+            product: def.product.to_string(),
             due: def.due_on.into(),
             lead: def.lead.join("、"),
             participants: def.participants.join("、"),

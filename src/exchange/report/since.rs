@@ -18,6 +18,7 @@ use crate::domain::model::Stage;
 use crate::domain::rewind::as_it_stood;
 use crate::domain::summary;
 use crate::report::changes::Difference;
+use crate::words;
 
 /// Lines of the history that are written out.
 const LINES: usize = 30;
@@ -175,7 +176,7 @@ impl Since {
         let everybody = || ledger.associations().keys();
         let was = figure::sums(before, Members::City, eve);
         let is = figure::sums(ledger, Members::City, as_of);
-        let deeds = deeds(entries, since, as_of);
+        let deeds = deeds(ledger, entries, since, as_of);
         let people: BTreeSet<&str> = deeds.iter().map(|deed| deed.by.as_str()).collect();
         let people = people.into_iter().map(str::to_owned).collect();
         let stages: Vec<StageMove> = everybody()
@@ -294,7 +295,7 @@ fn stage_move(before: &Ledger, after: &Ledger, ix: AssocIx) -> Option<StageMove>
 }
 
 /// What was done for these days and was not taken back, newest first.
-fn deeds(entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
+fn deeds(ledger: &Ledger, entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
     let taken_back = undone(entries);
     let counts = |entry: &&Entry| {
         entry.body.kind == EntryKind::Do
@@ -306,7 +307,7 @@ fn deeds(entries: &[Entry], since: NaiveDate, as_of: NaiveDate) -> Vec<Deed> {
         .map(|entry| Deed {
             on: entry.body.as_of.into(),
             by: entry.body.by.clone(),
-            what: entry.body.what.clone(),
+            what: words::told(ledger, &entry.body),
         })
         .collect()
 }

@@ -152,8 +152,8 @@ pub(super) fn sections(ledger: &Ledger) -> Vec<SectionFacts> {
         let sums = figure::section(ledger, section);
         SectionFacts {
             id: section.id(),
-            title: info.title.clone(),
-            short: info.short.clone(),
+            title: info.title.to_string(),
+            short: info.short.to_string(),
             separation: info.separation,
             items: sums.items.into(),
             complete: sums.complete,
@@ -201,8 +201,8 @@ pub(super) fn milestones(ledger: &Ledger, as_of: NaiveDate) -> Vec<MilestoneFact
         let standing = milestone::city_standing(ledger, ix, as_of);
         MilestoneFacts {
             id: def.id.clone(),
-            title: def.title.clone(),
-            short: def.short.clone(),
+            title: def.title.to_string(),
+            short: def.short.to_string(),
             due: def.due_on.into(),
             days: standing.days_left,
             scope: def.scope.text(&ledger.round().info).zh,

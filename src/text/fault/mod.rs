@@ -57,7 +57,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}：{}", self.place(), self.problem)
+        put!(f, "{}：{}", "{}: {}", self.place(), self.problem)
     }
 }
 

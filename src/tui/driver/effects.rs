@@ -54,8 +54,8 @@ impl Driver {
                 } else {
                     Purpose::Refresh
                 };
-                self.ask(purpose, move |session, _, _| {
-                    let lines = session.history(filter)?;
+                self.ask(purpose, move |session, newest, _| {
+                    let lines = session.told_history(newest, filter)?;
                     Ok(Answer::History(request, lines))
                 })
             }
@@ -72,9 +72,9 @@ impl Driver {
                     Ok(Answer::Handled(whose.clone(), session.handled(&numbers)?))
                 })
             }
-            Effect::Deeds => self.ask(Purpose::Refresh, |session, _, moment| {
+            Effect::Deeds => self.ask(Purpose::Refresh, |session, newest, moment| {
                 let day = moment.as_of;
-                Ok(Answer::Deeds(day, session.deeds(day)?))
+                Ok(Answer::Deeds(day, session.deeds(newest, day)?))
             }),
             Effect::Backup => self.backup(),
             Effect::Export(mut request) => {

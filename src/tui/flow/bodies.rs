@@ -2,6 +2,7 @@
 //! behind that for whom it is open.
 
 use crate::app::overview::Question;
+use crate::domain::round::official;
 use crate::report::bodies;
 use crate::tui::model::Model;
 use crate::tui::msg::Effect;
@@ -21,7 +22,7 @@ pub fn pick_body(model: &Model) -> Picker {
                 row.open()
             ),
         };
-        let duties = row.body.duties.join("；");
+        let duties = official::joined(&row.body.duties);
         let known_as = format!("{} {duties}", row.body.aliases.join(" "));
         PickerEntry::new(row.body.name.clone(), waits, move |model| {
             open_body(model, at)
@@ -55,7 +56,7 @@ fn open_body(model: &mut Model, at: usize) -> Vec<Effect> {
     });
     let duties = match body.duties.as_slice() {
         [] => s!("职责通知未列", "the notice gives no duty").to_owned(),
-        duties => duties.join("；"),
+        duties => official::joined(duties),
     };
     let picker = Picker::new(body.name.clone(), entries.collect()).told(duties);
     popup::open(model, picker)

@@ -5,7 +5,7 @@ use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::known;
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::id::AssocIx;
-use crate::domain::round::FieldIx;
+use crate::domain::round::{FieldIx, official};
 use crate::domain::sight::{Sight, SightPart};
 use crate::tui::model::Ctx;
 use crate::tui::msg::Effect;
@@ -68,7 +68,7 @@ fn begin(ctx: &Ctx, association: AssocIx, ix: FieldIx, proposed: String) -> Repl
     if !field.options.is_empty() {
         return Reply::popup(Choices::new(association, field, seen));
     }
-    let title = field.label.clone();
+    let title = field.label.to_string();
     let known = seen.value().map_or(proposed, ToString::to_string);
     let id = field.id.clone();
     Reply::popup(Prompt::new(
@@ -135,23 +135,27 @@ pub fn typed(ctx: &Ctx, association: AssocIx, ix: FieldIx, typed: char) -> Reply
 
 /// What can be written into a field, in words.
 pub fn hint(field: &Field) -> String {
-    let unit = field.unit.as_deref().unwrap_or_default();
+    let unit = field.unit.as_deref().map_or("", official::shown);
+    let unit = match unit {
+        "" => String::new(),
+        unit => t!("（{unit}）", " ({unit})"),
+    };
     let text = match field.kind {
         FieldKind::Integer => t!(
-            "整数（{unit}），没有写 0；留空为未填",
-            "a whole number ({unit}); 0 if none; empty is not filled in"
+            "整数{unit}，没有写 0；留空为未填",
+            "a whole number{unit}; 0 if none; empty is not filled in"
         ),
         FieldKind::Amount | FieldKind::Area => {
             t!(
-                "确切的数（{unit}），可有小数，没有写 0；留空为未填",
-                "an exact number ({unit}), decimals allowed; 0 if none; empty is not filled in"
+                "确切的数{unit}，可有小数，没有写 0；留空为未填",
+                "an exact number{unit}, decimals allowed; 0 if none; empty is not filled in"
             )
         }
         FieldKind::List => s!("逐项填写", "one after another").to_owned(),
         FieldKind::Table => t!(
             "逐行填写：{}",
             "line by line: {}",
-            field.columns.join(s!("、", ", "))
+            official::joined(&field.columns)
         ),
         FieldKind::Multiple => s!("可选多项", "several may be chosen").to_owned(),
         FieldKind::YesNo | FieldKind::Single | FieldKind::Tick => {

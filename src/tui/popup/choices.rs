@@ -9,6 +9,7 @@ use super::{Hint, Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer};
 use crate::domain::form::value::ValueError;
 use crate::domain::form::{Field, FieldKind};
+use crate::domain::round::official;
 use crate::domain::sight::Sight;
 use crate::search::{Query, Strength};
 use crate::tui::keymap::Key;
@@ -45,7 +46,7 @@ impl Choices {
         Self {
             association,
             field: field.id.clone(),
-            title: field.label.clone(),
+            title: field.label.to_string(),
             cursor: options.clone().position(|o| ticks(o)).unwrap_or(0),
             options: options.map(|o| (o.clone(), ticks(o))).collect(),
             exclusive: field.exclusive.clone(),
@@ -194,7 +195,11 @@ impl Popup for Choices {
         let lines = count + error.len();
         let inner = panel::open(model, size, (WIDTH, lines), &self.title, buf);
         for (row, (option, ticked)) in (0u16..).zip(&self.options) {
-            let text = format!("  {} {option}", panel::tick(model, *ticked));
+            let text = format!(
+                "  {} {}",
+                panel::tick(model, *ticked),
+                official::shown(option)
+            );
             panel::entry(model, buf, inner, row, &text);
             if usize::from(row) == self.cursor {
                 panel::light_up(model, buf, inner, row);

@@ -11,6 +11,7 @@ use super::{Hint, Outcome, Popup};
 use crate::domain::command::{Command, NewAnswer, Title};
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FieldKind};
+use crate::domain::round::official;
 use crate::domain::sight::{Sight, SightPart};
 use crate::text::cells;
 use crate::text::lang::Text;
@@ -57,14 +58,15 @@ impl TableEditor {
     /// Opens a field on its first row.
     pub fn new(association: u32, field: &Field, seen: Sight) -> Self {
         let headings = if field.kind == FieldKind::Table {
-            field.columns.clone()
+            let columns = field.columns.iter();
+            columns.map(|one| official::shown(one).to_owned()).collect()
         } else {
             vec![s!("各项", "values").to_owned()]
         };
         Self {
             association,
             field: field.id.clone(),
-            title: field.label.clone(),
+            title: field.label.to_string(),
             rows: whole_rows(seen.value(), headings.len()),
             headings,
             list: List::default(),
@@ -425,7 +427,7 @@ impl Popup for TableEditor {
     fn draw(&self, model: &Model, size: Size, buf: &mut Buffer) -> Option<Position> {
         let room = self.room(size);
         let width = size.width.saturating_sub(4);
-        let title = self.title.trim_end_matches('：');
+        let title = self.title.trim_end_matches(['：', ':']);
         let inner = panel::open(model, size, (width, room + AROUND), title, buf);
         let base = model.theme.popup();
         let dots = model.glyphs.ellipsis;

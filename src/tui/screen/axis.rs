@@ -245,7 +245,7 @@ fn below(ctx: &Ctx, area: Rect, label: &Label, chosen: bool, buf: &mut Buffer) {
     let figure = format!("{}/{}", standing.done, standing.population);
     let lines = [
         (id, style),
-        (def.short.clone(), theme.soft()),
+        (def.short.to_string(), theme.soft()),
         (figure, theme.faint()),
     ];
     let row = months(area) + 1;

@@ -81,11 +81,7 @@ pub(super) fn message(ledger: &Ledger, grounds: &FormGrounds) -> String {
 pub(in crate::words) fn in_form(ledger: &Ledger, ix: FieldIx) -> String {
     let round = ledger.round();
     let form = round.forms[ix.form].id.shown();
-    t!(
-        "{form}「{}」",
-        "{form}\"{}\"",
-        round.field(ix).label.trim_end_matches('：')
-    )
+    t!("{form}「{}」", "{form} \"{}\"", round.field(ix).name())
 }
 
 /// A field's label after the title of its section.
@@ -94,6 +90,6 @@ fn in_section(ledger: &Ledger, ix: FieldIx) -> String {
     let field = round.field(ix);
     let mut sections = round.forms.iter().flat_map(|form| &form.sections);
     let section = sections.find(|section| section.id == field.section);
-    let title = section.map_or("", |section| section.title.as_str());
+    let title = section.map_or("", |section| &*section.title);
     format!("{title}{}", field.label)
 }

@@ -201,7 +201,7 @@ fn fields<'a>(
         let section = form.sections.iter().find(|one| one.id == field.section);
         let section = section.map_or("", |section| &section.title);
         SideText::new(
-            &field.label,
+            &*field.label,
             value,
             format!("{} {section}", form.id.shown()),
         )

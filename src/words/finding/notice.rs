@@ -115,7 +115,7 @@ fn wordings(ledger: &Ledger, at: usize) -> Told<'_> {
             wording.title,
             texts.join(s!("，", ", "))
         ),
-        wording.advice.clone(),
+        wording.advice.to_string(),
         move || {
             let sides = wording.sides.iter();
             let sides = sides.map(|side| {
@@ -232,7 +232,7 @@ fn written(ledger: &Ledger, date: &OtherDate) -> SideText {
         t!("{} 至 {}", "{} to {}", date.from, date.to)
     };
     let value = t!("{}（{reading}）", "{} ({reading})", date.printed);
-    SideText::new(&date.title, value, place_of(ledger, &date.source))
+    SideText::new(&*date.title, value, place_of(ledger, &date.source))
 }
 
 /// The first of several milestones counts.

@@ -117,7 +117,7 @@ pub(super) fn seen(ledger: &Ledger, evidence: &Evidence) -> String {
             t!(
                 "{}作已报送，而一栏未填",
                 "{} recorded as handed in, with no field filled in",
-                forms.join("、")
+                forms.join(s!("、", ", "))
             )
         }
         E::NoPapers => s!(

@@ -300,7 +300,7 @@ fn milestone_data(
     let members = milestone::below(ledger, ix, subject);
     let standing = milestone::standing(ledger, ix, &members, as_of);
     let remark = def.remark.clone().filter(|_| subject == SubjectIx::City);
-    let mut lines: Vec<String> = remark.into_iter().collect();
+    let mut lines: Vec<String> = remark.iter().map(ToString::to_string).collect();
     match (members.len(), standing.done_on) {
         (0, _) => lines.push(s!("不在这个节点的范围内", "outside this milestone").to_owned()),
         (1, Some(on)) => lines.push(t!("已完成，{on}", "completed, {on}")),

@@ -5,6 +5,7 @@ use crate::domain::change::Subject;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::round::duty::named;
+use crate::domain::round::official;
 
 /// Who has to act: roles with names.
 pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
@@ -28,8 +29,8 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
         }
         What::Items(item) => {
             let def = &round.items[item];
-            add(s!("责任", "duty"), def.owner.join(s!("、", ", ")));
-            add(s!("审核", "checks"), def.checker.join(s!("、", ", ")));
+            add(s!("责任", "duty"), official::joined(&def.owner));
+            add(s!("审核", "checks"), official::joined(&def.checker));
         }
         What::Association(ix) | What::SectionOf(ix, _) => {
             add(s!("主管单位", "unit"), unit_word(ledger, ix).to_owned());
@@ -68,7 +69,7 @@ pub fn of(ledger: &Ledger, what: What) -> Vec<(&'static str, String)> {
                     }
                 }
             }
-            add(s!("责任", "duty"), owners.join(s!("、", ", ")));
+            add(s!("责任", "duty"), official::joined(&owners));
         }
         What::City => add(
             s!("办公室", "office"),

@@ -189,7 +189,7 @@ impl Desk {
         let round = self.seen.round();
         let section = |text: &str| {
             let mut sections = round.sections.iter();
-            let found = sections.find(|info| info.short == text || info.id.id() == text);
+            let found = sections.find(|info| info.short.is(text) || info.id.id() == text);
             found.map(|info| info.id)
         };
         let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

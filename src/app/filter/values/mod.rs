@@ -17,7 +17,7 @@ pub use names::{
     unit, units,
 };
 pub use numbers::{done, due, dues, no, percents, section};
-pub use work::{bodies, body, has, item, items, kept, milestone, milestone_states};
+pub use work::{bodies, body, field, fields, has, item, items, kept, milestone, milestone_states};
 
 /// A value that is suggested.
 pub struct Choice {

@@ -61,9 +61,15 @@ pub fn dues(_: &Ledger, _: usize) -> Vec<Choice> {
         .into()
 }
 
-/// `due<7d`, `due:0-7`, `due<=2020-07-31`
+/// `due<7d`, `due:0-7`, `due<=2020-07-31`, `due:none`
 pub fn due(_: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
     let folded = fold_text(value);
+    if matches!(folded.as_str(), "none" | "无") && op == Op::Is {
+        let words = s!("无", "none").to_owned();
+        return Ok(RowTests::new(words, |seen, ix| {
+            seen.share(ix).next_due().is_none()
+        }));
+    }
     if folded.chars().filter(|c| !c.is_ascii_digit()).count() >= 2
         && let Ok(date) = parse_date(value)
     {

@@ -11,7 +11,7 @@ use crate::domain::ledger::{Ledger, SubjectIx};
 use crate::domain::milestone;
 use crate::domain::model::ItemState;
 use crate::domain::note::NoteKind;
-use crate::domain::round::{ItemDef, MemberBody, Round, Scope};
+use crate::domain::round::{ItemDef, MemberBody, Round, Scope, official};
 use crate::text::cells::visible;
 use crate::text::fold::fold_text;
 
@@ -74,6 +74,31 @@ pub fn item(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, 
     }))
 }
 
+/// Fields of the forms by id.
+pub fn fields(ledger: &Ledger, _: usize) -> Vec<Choice> {
+    let fields = ledger.round().forms.iter().flat_map(|form| &form.fields);
+    fields
+        .map(|field| choice(&field.id, field.name()))
+        .collect()
+}
+
+/// `field:a2.1.address`: somebody has filled it in; with a minus before it, nobody has.
+pub fn field(ledger: &Ledger, _: usize, op: Op, value: &str) -> Result<RowTests, String> {
+    only_is(op)?;
+    let round = ledger.round();
+    let field = round.field_ix(&fold_text(value)).ok_or_else(|| {
+        t!(
+            "没有栏目 {}，写编号如 a2.1.address",
+            "no field {}; write its id, such as a2.1.address",
+            visible(value)
+        )
+    })?;
+    let words = t!("{} 已填", "{} filled in", round.field(field).id);
+    Ok(RowTests::new(words, move |seen, ix| {
+        seen.ledger.answer(ix, field).is_some()
+    }))
+}
+
 /// Everybody who sees to an item or looks at it, as the checklist calls them, each once.
 fn bodies_of(round: &Round) -> Vec<&str> {
     let mut bodies: Vec<&str> = Vec::new();
@@ -91,7 +116,7 @@ pub fn bodies(ledger: &Ledger, _: usize) -> Vec<Choice> {
     let duties = |name: &str| {
         let of = |body: &&MemberBody| body.name == name;
         let found = round.info.bodies.iter().find(of);
-        found.map_or_else(String::new, |body| body.duties.join(s!("；", "; ")))
+        found.map_or_else(String::new, |body| official::joined(&body.duties))
     };
     let bodies = bodies_of(round).into_iter();
     bodies.map(|name| choice(name, duties(name))).collect()

@@ -56,7 +56,7 @@ impl<'a> Answers<'a> {
     pub fn label(&self, id: &str) -> &'a str {
         let round = self.ledger.round();
         let field = round.field_ix(id).map(|ix| round.field(ix));
-        field.map_or("", |field| field.label.as_str())
+        field.map_or("", |field| &*field.label)
     }
 
     /// What stands in a field.

@@ -9,6 +9,7 @@ use super::alike::{self, Alike};
 use super::answers::Answers;
 use super::{FormGrounds, people};
 use crate::domain::finding::Severity;
+use crate::domain::form::heading::BLANK;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Field, FormId, filled, month};
 use crate::domain::ledger::Basis;
@@ -297,8 +298,8 @@ fn compared(answers: &Answers<'_>, [one, other]: &[String; 2]) -> Option<Alike> 
 /// The label of a field with what stands in its blank: 共履行（3）项职能.
 fn filled_in(answers: &Answers<'_>, id: &str) -> String {
     let (label, value) = (answers.label(id), answers.shown(id));
-    if label.contains("（）") {
-        label.replacen("（）", &format!("（{value}）"), 1)
+    if label.contains(BLANK.get()) {
+        label.replacen(BLANK.get(), &t!("（{value}）", " ({value})"), 1)
     } else {
         format!("{label} {value}")
     }

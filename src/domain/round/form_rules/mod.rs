@@ -227,7 +227,7 @@ impl FormRules {
             let check = check.map_err(|problem| RuleMisfit {
                 table: "rule",
                 at: file.position(rule),
-                problem: format!("{}：{problem}", rule.id),
+                problem: t!("{}：{problem}", "{}: {problem}", rule.id),
             })?;
             made.rules.push(rule.with(fact, check));
         }
@@ -240,7 +240,7 @@ impl FormRules {
             let signal = signal.ok_or_else(|| {
                 misfit(s!("signal 没有写明是哪一种", "signal does not say which").to_owned())
             })?;
-            let named = |problem| misfit(format!("{}：{problem}", signal.word()));
+            let named = |problem| misfit(t!("{}：{problem}", "{}: {problem}", signal.shown()));
             let check = check.map_err(named)?;
             made.signals.push((signal, check));
         }

@@ -55,7 +55,7 @@ fn which<'f>(forms: &'f [Form], document: &WordDocument) -> Option<&'f Form> {
                 .filter(|form| !form.layout.tables.is_empty())
                 .find(|form| {
                     bare.iter()
-                        .any(|line| line.contains(&self::bare(&form.title)))
+                        .any(|line| line.contains(&self::bare(form.title.zh())))
                 })
         })
 }
@@ -69,7 +69,7 @@ fn paragraphs(document: &WordDocument) -> impl Iterator<Item = &Text> {
 
 fn title<'f>(form: &'f Form, table: &PrintedTable) -> &'f str {
     let section = form.sections.iter().find(|s| s.id == table.section);
-    section.map_or("", |section| section.title.as_str())
+    section.map_or("", |section| section.title.zh())
 }
 
 /// Letters and signs that count when words are compared.
@@ -102,7 +102,7 @@ fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<
                 let by_heading = form
                     .sections
                     .iter()
-                    .find(|section| free(&section.id) && unnumbered(&section.title) == heading);
+                    .find(|section| free(&section.id) && unnumbered(section.title.zh()) == heading);
                 let words: String = rows.iter().flatten().map(Text::string).collect();
                 let section = by_heading.map(|section| section.id.clone()).or_else(|| {
                     form.layout

@@ -235,7 +235,7 @@ impl AssociationPage {
             Action::Clear => set(ItemState::Open, None, None),
             Action::NotApplicable => self.not_applicable(ctx, &item),
             Action::Note => {
-                let (title, about) = (t!("{id} 说明", "{id} note"), item.def.label.clone());
+                let (title, about) = (t!("{id} 说明", "{id} note"), item.def.label.to_string());
                 let seen = seen(ctx, &item, SightPart::Note);
                 Reply::popup(Prompt::new(title, about, &note, move |_, text| {
                     let command = set_item(no, &id, None, Some(text), None);

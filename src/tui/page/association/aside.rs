@@ -8,7 +8,7 @@ use crate::app::clock::local_minute;
 use crate::domain::change::{ItemRecord, Subject};
 use crate::domain::ledger::{Basis, ItemView};
 use crate::domain::model::ItemState;
-use crate::domain::round::Suggested;
+use crate::domain::round::{Suggested, official};
 use crate::text::lang::Text;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{people, source};
@@ -70,7 +70,7 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         t!(
             "  审核 {}{suggested}",
             "  checks {}{suggested}",
-            item.def.checker.join(s!("、", ", "))
+            official::joined(&item.def.checker)
         )
     };
     let advice = if suggests(Suggested::Item) {
@@ -90,7 +90,7 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         t!(
             "期限 {due_on}{assumed}  责任 {}{checker}",
             "due {due_on}{assumed}  duty {}{checker}",
-            item.def.owner.join(s!("、", ", "))
+            official::joined(&item.def.owner)
         ),
         plain,
     ));
@@ -103,7 +103,7 @@ pub fn detail(ctx: &Ctx, item: &ItemView<'_>, width: usize) -> Vec<Line<'static>
         ctx.theme.faint(),
     ));
     let notes = words::item::kept_once(&ctx.ledger, item).into_iter();
-    let notes = notes.chain(item.def.remark.clone());
+    let notes = notes.chain(item.def.remark.as_ref().map(ToString::to_string));
     text.extend(notes.map(|note| (note, ctx.theme.faint())));
     if let Some(source) = source(ctx, &item.def.source) {
         text.push((source, ctx.theme.faint()));

@@ -278,7 +278,7 @@ fn view_of(ctx: &Ctx, item: &ItemView<'_>) -> ItemCells {
         label: if item.def.per_unit() {
             t!("{}（全单位）", "{} (whole unit)", item.def.label)
         } else {
-            item.def.label.clone()
+            item.def.label.to_string()
         },
         date: date.map_or_else(String::new, |date| date.format("%m-%d").to_string()),
         who: match left {

@@ -12,6 +12,7 @@ use crate::domain::form::filled::{self, FieldView};
 use crate::domain::form::{Field, FieldKind};
 use crate::domain::model::Light;
 use crate::domain::progress::Tally;
+use crate::domain::round::official;
 use crate::text::cells;
 use crate::tui::flow::field::hint;
 use crate::tui::model::Ctx;
@@ -189,14 +190,17 @@ fn answer(ctx: &Ctx, view: &FieldView<'_>, room: usize) -> Vec<Span<'static>> {
     let empty = match field.kind {
         _ if !view.asked => (s!("未填（可空）", "empty (optional)"), theme.faint()),
         FieldKind::List | FieldKind::Table => (
-            s!("未填（没有的填「无」）", "empty (write 无 for none)"),
+            s!(
+                "未填（没有的填「无」）",
+                "empty (write none if there are none)"
+            ),
             theme.light_text(Light::Yellow),
         ),
         _ => (s!("未填", "empty"), theme.light_text(Light::Yellow)),
     };
     let pair = match field.options.as_slice() {
         [_, _] => {
-            let boxes = |option: &String| cells::width(option) + 4;
+            let boxes = |option: &String| cells::width(official::shown(option)) + 4;
             field.options.iter().map(boxes).sum::<usize>() <= room
         }
         _ => false,
@@ -210,7 +214,7 @@ fn answer(ctx: &Ctx, view: &FieldView<'_>, room: usize) -> Vec<Span<'static>> {
                 (false, None) => (ctx.glyphs.open, empty.1),
             };
             [
-                Span::styled(format!("{sign} {option}"), style),
+                Span::styled(format!("{sign} {}", official::shown(option)), style),
                 Span::raw("  "),
             ]
         });
@@ -247,7 +251,7 @@ fn detail(ctx: &Ctx, page: &FormPage, width: usize) -> Vec<Line<'static>> {
             ));
         }
     }
-    text.push((field.label.clone(), ctx.theme.strong()));
+    text.push((field.label.to_string(), ctx.theme.strong()));
     if let Some(record) = page.answer(&ctx.ledger, page.list.cursor) {
         text.push((record.value.to_string(), ctx.theme.accent()));
         let at = local_minute(record.at);

@@ -161,7 +161,7 @@ fn rows(ledger: &Ledger, unit: UnitIx, as_of: NaiveDate) -> Vec<MeetingRow> {
     let associations_of_unit = Members::Unit(unit).associations(ledger);
     let five = Separation::ALL.into_iter().map(|separation| {
         let section = Section::from(separation);
-        let short = ledger.round().section(section).short.clone();
+        let short = ledger.round().section(section).short.to_string();
         let sums = figure::section_of(ledger, &associations_of_unit, section);
         (short, sums.items)
     });

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::MilestonePage;
 use crate::app::clock::weekday;
+use crate::domain::round::official;
 use crate::report::reached::Reached;
 use crate::text::cells;
 use crate::tui::layout;
@@ -50,7 +51,7 @@ pub fn draw(ctx: &Ctx, page: &MilestonePage, body: Rect, buf: &mut Buffer) -> Po
     let who = t!(
         " 牵头 {}；{}",
         " lead {}; {}",
-        def.lead.join(s!("、", ", ")),
+        official::joined(&def.lead),
         def.product
     );
     let rule = t!(

@@ -110,7 +110,7 @@ fn label<'a>(ctx: &'a Ctx, page: &MirrorPage, line: usize) -> &'a str {
     [Side::Before, Side::After]
         .into_iter()
         .find_map(|side| page.cell(&ctx.ledger, line, side))
-        .map_or("", |cell| cell.field.label.trim_end_matches('：'))
+        .map_or("", |cell| cell.field.name())
 }
 
 fn pair_line(ctx: &Ctx, page: &MirrorPage, line: usize, width: u16) -> Line<'static> {
@@ -207,7 +207,7 @@ fn detail(ctx: &Ctx, page: &MirrorPage, width: usize) -> Vec<Line<'static>> {
         } else {
             Style::new()
         };
-        let label = cell.field.label.trim_end_matches('：');
+        let label = cell.field.name();
         text.push((format!("{word} {label}"), style));
         if let Some(record) = cell.record {
             let hidden = if cell.shown {

@@ -15,7 +15,7 @@ use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Status};
 use crate::domain::progress::Tally;
 use crate::domain::rollup;
-use crate::domain::round::ItemDef;
+use crate::domain::round::{ItemDef, official};
 use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, people, status};
@@ -178,7 +178,7 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
             width,
             theme.strong(),
         ));
-        let owner = item.owner.join(s!("、", ", "));
+        let owner = official::joined(&item.owner);
         lines.extend(wrapped(
             &t!("{due_on} 止；{owner}", "until {due_on}; {owner}"),
             width,

@@ -11,6 +11,7 @@ use crate::app::find::UnitChoice;
 use crate::app::listing::{GroupBy, GroupKey, ListRow, Order};
 use crate::domain::late;
 use crate::domain::model::Light;
+use crate::domain::round::official;
 use crate::text::cells;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{light, loading, mark_cursor};
@@ -144,7 +145,7 @@ fn words(ctx: &Ctx, page: &RosterPage) -> Vec<String> {
         UnitChoice::Unit(unit) => ctx.ledger.units()[unit].short.to_string(),
         UnitChoice::Direct => {
             let thresholds = &ctx.ledger.round().info.thresholds;
-            thresholds.direct_registration.clone()
+            official::shown(&thresholds.direct_registration).to_owned()
         }
     }));
     // While one types, the field itself says it.

@@ -60,9 +60,9 @@ impl RosterPage {
     }
 
     /// The name of the view that was asked for, and whether something is different now.
-    pub fn view_name<'a>(&self, ledger: &'a Ledger) -> Option<(&'a str, bool)> {
+    pub fn view_name(&self, ledger: &Ledger) -> Option<(String, bool)> {
         let view = views::slot(ledger, self.view?)?.view;
         let changed = self.as_view(ledger, &view.name) != *view;
-        Some((view.name.as_str(), changed))
+        Some((view.name.to_string(), changed))
     }
 }

@@ -18,9 +18,9 @@ pub fn recall(model: &mut Model, number: u8) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    match views::read(&model.ledger, slot.view) {
+    match views::read(&model.ledger, &slot.view) {
         Ok(settings) => {
-            let view = slot.view.clone();
+            let view = slot.view.into_owned();
             model.roster.adopt(number, &view, settings);
             model.relist_roster();
             return open(model, Goto::Tab(Tab::Roster));

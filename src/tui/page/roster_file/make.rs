@@ -146,7 +146,7 @@ fn ask_first_day(
     today: chrono::NaiveDate,
 ) -> Vec<Effect> {
     let first = model.ledger.round().milestones().first();
-    let first = first.map_or_else(String::new, |def| def.title.clone());
+    let first = first.map_or_else(String::new, |def| def.title.to_string());
     let plan = Rc::clone(plan);
     let about = t!(
         "第一个节点（{first}）的日期；其余节点按内置一轮的间隔顺延，以后可改",

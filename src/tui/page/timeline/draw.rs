@@ -12,6 +12,7 @@ use crate::app::clock::weekday;
 use crate::app::overview::Overview;
 use crate::domain::due::When;
 use crate::domain::id::MilestoneIx;
+use crate::domain::round::official;
 use crate::text::cells;
 use crate::text::lang::either;
 use crate::tui::layout::{self, WIDE};
@@ -176,7 +177,7 @@ fn row(ctx: &Ctx, ix: MilestoneIx, width: u16) -> Line<'static> {
         paint::cell(&def.title, title, dots, plain),
     ];
     if wide {
-        let lead = format!(" {}", def.lead.join(s!("、", ", ")));
+        let lead = format!(" {}", official::joined(&def.lead));
         spans.push(paint::cell(&lead, LEAD - 1, dots, ctx.theme.faint()));
         spans.push(Span::raw(" "));
     }
@@ -236,10 +237,10 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
     }
     let completed = ctx.sums.city.completed;
     text.extend(words::balance::ahead(def, standing.done, completed));
-    let mut who = t!("牵头 {}", "lead {}", def.lead.join(s!("、", ", ")));
+    let mut who = t!("牵头 {}", "lead {}", official::joined(&def.lead));
     if !def.participants.is_empty() {
         who.push_str(s!("；参加 ", "; with "));
-        who.push_str(&def.participants.join(s!("、", ", ")));
+        who.push_str(&official::joined(&def.participants));
     }
     text.push(who);
     let info = &ctx.ledger.round().info;
@@ -249,7 +250,7 @@ fn detail(ctx: &Ctx, page: &TimelinePage, width: usize) -> Vec<Line<'static>> {
         rule.push_str(&source);
     }
     text.push(rule);
-    text.extend(def.remark.clone());
+    text.extend(def.remark.as_ref().map(ToString::to_string));
     text.push(String::new());
     for other in &ledger.round().info.dates {
         text.push(words::other_date(ledger.round(), other, ctx.as_of_date()));
