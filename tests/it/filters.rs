@@ -12,6 +12,54 @@ use tuogou::tui::theme::{Theme, Token};
 
 use crate::support::{Home, Story, date, moment};
 
+#[test]
+fn two_conditions_are_joined_by_or_and_what_is_empty_is_asked_for() {
+    let home = Home::new();
+    let (mut session, mut ledger) = home.open("张三");
+    let planned_or_of_education = count(&ledger, "状态:拟 单位:教育", "2020-07-20");
+    let either = count(&ledger, "状态:拟 或 单位:教育", "2020-07-20");
+    let planned = count(&ledger, "状态:拟", "2020-07-20");
+    let of_education = count(&ledger, "单位:教育", "2020-07-20");
+    assert_eq!(either, planned + of_education - planned_or_of_education);
+    for (text, expected) in [
+        // It binds its neighbours, whichever of its words is typed; a minus and texts may stand there.
+        ("unit:教育 or status:decoupled", of_education + 37),
+        ("unit:教育 | status:decoupled", of_education + 37),
+        ("unit:教育 OR status:decoupled OR 钓鱼", of_education + 37),
+        ("钓鱼 或 冬泳", 2),
+        ("钓鱼 或 冬泳 -冬泳", 1),
+        ("钓鱼 或 -status:planned", 38),
+        ("unit:教育 钓鱼 或 冬泳", 2),
+        ("\"或\"", 0),
+        // The decoupled have no next item.
+        ("due:none", 37),
+        ("到期:无 或 钓鱼", 38),
+        ("field:a2.1.address", 0),
+        ("-栏:a2.1.address", 150),
+    ] {
+        assert_eq!(count(&ledger, text, "2020-07-20"), expected, "{text}");
+        let parsed = filter::parse(text).expect("it was read");
+        assert_eq!(filter::parse(&parsed.to_string()), Ok(parsed), "{text}");
+    }
+    let answer = tuogou::domain::command::NewAnswer {
+        association: 29,
+        field: "a2.1.address".into(),
+        rows: vec![vec!["鼓楼区".into()]],
+    };
+    let filled = Command::SetAnswer(answer);
+    session
+        .execute(&mut ledger, &filled, moment("2020-07-20"))
+        .expect("recorded");
+    assert_eq!(count(&ledger, "field:A2.1.address", "2020-07-20"), 1);
+    for text in ["或", "或 钓鱼", "钓鱼 或", "钓鱼 或 or 冬泳"] {
+        let error = filter::parse(text).expect_err("it joins nothing");
+        assert!(error.to_string().contains("两边都要有"), "{error}");
+    }
+    let unknown = filter::parse("field:a9").expect("it is read").bind(&ledger);
+    let unknown = unknown.expect_err("there is none").to_string();
+    assert!(unknown.contains("没有栏目 a9"), "{unknown}");
+}
+
 /// How many associations a filter lists on a day.
 fn count(ledger: &Ledger, text: &str, as_of: &str) -> usize {
     let filter = filter::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));

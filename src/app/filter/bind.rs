@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::WhereError;
-use super::syntax::{Op, Where, WordMeaning};
+use super::syntax::{OR_SHOWN, Op, Where, WordMeaning};
 use super::table::{self, Ask, KnownConditions, RowTest, RowTests};
 use crate::app::listing::{Breadth, NameIndex, SeenRows, TermMatcher, strength};
 use crate::domain::id::AssocIx;
@@ -23,10 +23,17 @@ pub struct Conditions {
 
 #[derive(Clone)]
 struct Check {
+    /// One of these has to hold.
+    either: Vec<Condition>,
+    words: String,
+}
+
+/// One word of a filter.
+#[derive(Clone)]
+struct Condition {
     negated: bool,
     /// One of these has to hold.
     any: Vec<RowTest>,
-    words: String,
 }
 
 impl fmt::Debug for Conditions {
@@ -67,7 +74,8 @@ impl Conditions {
     }
 
     fn tests(&self) -> impl Iterator<Item = &RowTest> {
-        self.checks.iter().flat_map(|check| &check.any)
+        let words = self.checks.iter().flat_map(|check| &check.either);
+        words.flat_map(|word| &word.any)
     }
 
     /// Those of some associations for whom all conditions hold.
@@ -97,8 +105,7 @@ impl Conditions {
 
 /// A condition with all that it looks up once for many associations.
 struct ReadyCheck<'a> {
-    negated: bool,
-    any: Vec<ReadyTest<'a>>,
+    either: Vec<(bool, Vec<ReadyTest<'a>>)>,
     cost: u8,
 }
 
@@ -134,15 +141,17 @@ impl<'a> ReadyCheck<'a> {
             (RowTest::Named(query), None) => ReadyTest::NamedOne(query),
             (RowTest::Found(query), None) => ReadyTest::FoundOne(query),
         };
+        let tests = check.either.iter().flat_map(|word| &word.any);
+        let word = |word: &'a Condition| (word.negated, word.any.iter().map(ready).collect());
         Self {
-            negated: check.negated,
-            cost: check.any.iter().map(cost).max().unwrap_or(0),
-            any: check.any.iter().map(ready).collect(),
+            cost: tests.map(cost).max().unwrap_or(0),
+            either: check.either.iter().map(word).collect(),
         }
     }
 
     fn holds(&self, seen: &SeenRows<'_>, ix: AssocIx) -> bool {
-        self.any.iter().any(|test| test.holds(seen, ix)) != self.negated
+        let mut either = self.either.iter();
+        either.any(|(negated, any)| any.iter().any(|test| test.holds(seen, ix)) != *negated)
     }
 }
 
@@ -182,8 +191,9 @@ fn noted(ledger: &Ledger, kind: NoteKind) -> HashSet<SubjectIx> {
 impl Where {
     /// The words to be searched for.
     pub fn query(&self) -> Query {
-        let wanted = self.words().iter().filter(|word| !word.negated);
-        Query::of_words(wanted.filter_map(|word| match &word.body {
+        let words = self.words().iter().enumerate();
+        let wanted = words.filter(|(at, _)| self.is_search(*at));
+        Query::of_words(wanted.filter_map(|(_, word)| match &word.body {
             WordMeaning::Search(text) => Some(text.as_str()),
             WordMeaning::Condition { .. } => None,
         }))
@@ -196,7 +206,7 @@ impl Where {
         let mut bound = Conditions::default();
         for (at, word) in self.words().iter().enumerate() {
             let (any, words) = match &word.body {
-                WordMeaning::Search(_) if !word.negated => continue,
+                WordMeaning::Search(_) if self.is_search(at) => continue,
                 WordMeaning::Search(text) => {
                     // Not as it stands; characters left out between are no matter.
                     let query = Query::of_words([text.as_str()]);
@@ -208,15 +218,23 @@ impl Where {
                 }
             };
             let words = visible(&words);
-            bound.checks.push(Check {
-                negated: word.negated,
-                any,
-                words: if word.negated {
-                    t!("非 {words}", "not {words}")
-                } else {
-                    words.into_owned()
-                },
-            });
+            let words = if word.negated {
+                t!("非 {words}", "not {words}")
+            } else {
+                words.into_owned()
+            };
+            let negated = word.negated;
+            let condition = Condition { negated, any };
+            match bound.checks.last_mut().filter(|_| word.joined) {
+                Some(before) => {
+                    before.either.push(condition);
+                    before.words = format!("{} {} {words}", before.words, OR_SHOWN.get());
+                }
+                None => bound.checks.push(Check {
+                    either: vec![condition],
+                    words,
+                }),
+            }
         }
         Ok(bound)
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::WhereError;
 use crate::text::fold::fold_key;
+use crate::text::lang::Text;
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ impl Op {
 /// One word of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterWord {
+    /// An "or" stands before it: it or the word before has to hold.
+    pub joined: bool,
     /// It must not hold.
     pub negated: bool,
     /// What it says.
@@ -96,12 +99,25 @@ impl Where {
         &self.words
     }
 
+    /// The text at a place is searched for by itself: it is neither denied nor one of two that may hold.
+    pub(super) fn is_search(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        matches!(word.body, WordMeaning::Search(_)) && !word.negated && !self.is_joined(at)
+    }
+
+    /// The word is one of two or more that may hold.
+    fn is_joined(&self, at: usize) -> bool {
+        let mut both = self.words[at..].iter().take(2);
+        both.next().is_some_and(|word| word.joined) || both.next().is_some_and(|next| next.joined)
+    }
+
     /// The words without those that are conditions, or the other way round.
     #[must_use]
     pub fn only(&self, conditions: bool) -> Self {
         let mut kept = Self::default();
         for (at, word) in self.words.iter().enumerate() {
-            if matches!(word.body, WordMeaning::Condition { .. }) == conditions {
+            let is = self.is_joined(at) || matches!(word.body, WordMeaning::Condition { .. });
+            if is == conditions {
                 kept.words.push(word.clone());
                 kept.spans.push(self.spans[at].clone());
                 kept.texts.push(self.texts[at].clone());
@@ -119,9 +135,22 @@ impl Where {
 /// Reads a filter. Full-width signs mean what their half-width ones do.
 pub fn parse(text: &str) -> Result<Where, WhereError> {
     let mut found = Where::default();
-    for (at, lexed) in lex(text).into_iter().enumerate() {
+    let lexed = lex(text);
+    let ends = [Some(0), lexed.len().checked_sub(1)];
+    let mut joined = false;
+    for (at, lexed) in lexed.into_iter().enumerate() {
         let shown = &text[lexed.span.clone()];
         let error = |what: &str| WhereError::at(lexed.span.clone(), at, shown, what);
+        if lexed.is_or() {
+            if joined || ends.contains(&Some(at)) {
+                return Err(error(s!(
+                    "两边都要有条件或文字；要查这个字，请加引号",
+                    "needs a condition or text on both sides; in quotes it is looked for"
+                )));
+            }
+            joined = true;
+            continue;
+        }
         if let Some(quote) = lexed.open_quote {
             return Err(WhereError::at(
                 quote..text.len(),
@@ -130,7 +159,9 @@ pub fn parse(text: &str) -> Result<Where, WhereError> {
                 s!("引号没有配对，请补上后一个引号", "the quote is not closed"),
             ));
         }
-        found.words.push(lexed.word().map_err(error)?);
+        let word = lexed.word().map_err(error)?;
+        let joined = std::mem::take(&mut joined);
+        found.words.push(FilterWord { joined, ..word });
         found.texts.push(shown.to_owned());
         found.spans.push(lexed.span);
     }
@@ -192,7 +223,19 @@ pub(super) fn text_of(signs: &[FilterSign]) -> String {
     signs.iter().map(|sign| sign.typed).collect()
 }
 
+/// What is shown of them.
+pub(super) const OR_SHOWN: Text = text!("或", "or");
+
+/// Words that join the one before and the one behind.
+const OR: [&str; 3] = ["或", "or", "|"];
+
 impl Lexed {
+    /// It joins its neighbours, and means nothing itself.
+    fn is_or(&self) -> bool {
+        let plain = self.open_quote.is_none() && self.signs.iter().all(|sign| !sign.quoted);
+        plain && OR.contains(&&*text_of(&self.signs).to_ascii_lowercase())
+    }
+
     /// Takes the word apart.
     pub fn parts(&self) -> FilterParts {
         let negated = self.signs.first().is_some_and(|sign| sign.means() == '-');
@@ -277,7 +320,11 @@ impl Lexed {
                 values,
             },
         };
-        Ok(FilterWord { negated, body })
+        Ok(FilterWord {
+            joined: false,
+            negated,
+            body,
+        })
     }
 }
 
@@ -339,6 +386,9 @@ impl fmt::Display for Where {
             if at > 0 {
                 f.write_str(" ")?;
             }
+            if word.joined {
+                write!(f, "{} ", OR_SHOWN.get())?;
+            }
             if word.negated {
                 f.write_str("-")?;
             }
@@ -365,8 +415,10 @@ pub fn quoted(text: &str, behind: bool) -> String {
     };
     let word = |c: char| !c.is_whitespace() && quotes(c).is_none() && sign(c).means() != ',';
     let mut chars = text.chars();
+    let or = OR.contains(&&*text.to_ascii_lowercase());
     let first = chars
         .next()
+        .filter(|_| behind || !or)
         .is_some_and(|c| word(c) && !sign(c).is_operator() && sign(c).means() != '-');
     let rest = chars.all(|c| word(c) && (behind || !sign(c).is_operator()));
     if first && rest {

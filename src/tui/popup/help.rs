@@ -134,8 +134,8 @@ fn help_lines(model: &Model) -> Vec<(String, &'static str)> {
         lines.push((
             String::new(),
             s!(
-                "查找中的条件：空格隔开为并且，逗号为或者，前加 - 为非",
-                "Conditions of a search: space is and, comma is or, - before is not"
+                "查找中的条件：空格为并且，逗号为或者，两个条件之间写 或，前加 - 为非",
+                "Conditions: space is and; comma, or between two, is or; - before is not"
             ),
         ));
         let help = filter::help(model.ledger.round()).into_iter();
