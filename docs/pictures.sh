@@ -55,6 +55,7 @@ demo="$folder/demo.db"
 tuogou demo --out "$demo" --as-of 2020-08-21 </dev/null >/dev/null
 shown() { tuogou screen --ledger "$demo" --as-of 2020-08-21 --svg "$1"; }
 shown "" >"$pictures"/overview.svg
+TUOGOU_LANG=en shown "" >"$pictures"/overview.en.svg
 shown "<f11>" >"$pictures"/findings.svg
 shown "<f3>M" >"$pictures"/meeting.svg
 shown "<f3>/29<enter><home>w" >"$pictures"/why.svg

@@ -120,6 +120,22 @@ pub fn in_order() -> clap::Command {
     lay_out(Cli::command(), "")
 }
 
+/// The names of the command that some arguments ask for: `export form`; a dash where they open the interface.
+pub fn path_of(args: &[OsString]) -> String {
+    let mut command = Cli::command();
+    let mut names = Vec::new();
+    for word in args.iter().skip(1).filter_map(|word| word.to_str()) {
+        if let Some(next) = command.find_subcommand(word).cloned() {
+            names.push(next.get_name().to_owned());
+            command = next;
+        }
+    }
+    if names.is_empty() {
+        return "-".to_owned();
+    }
+    names.join(" ")
+}
+
 /// Lays out the help of a command that is called by `words`, and of those below it.
 fn lay_out(command: clap::Command, words: &str) -> clap::Command {
     // As they are declared.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// A command and lines that call it, without the name of the program.
 type Example = (&'static str, &'static [&'static str]);
 
-static EXAMPLES: [Example; 70] = [
+static EXAMPLES: [Example; 71] = [
     (
         "",
         &[
@@ -145,6 +145,7 @@ static EXAMPLES: [Example; 70] = [
         &["attend M2 --unit 教育体育局 --person 王某", "attend"],
     ),
     ("bodies", &["bodies", "bodies 财政局"]),
+    ("evidence", &["evidence", "evidence 扫描件"]),
     (
         "confirm",
         &["confirm 市财政局 已核对 --person 李某", "confirm"],
@@ -300,8 +301,9 @@ const VARIABLES: Text = text!(
   TUOGOU_AS_OF   基准日，同 --as-of
   TUOGOU_LANG    界面语言，同 --lang
   TUOGOU_USER    登记时署的名（否则取配置中的 user，再取登录名）
+  TUOGOU_LOG     日志文件：每次运行记一行，满 1 MB 换新；不设则不记
   NO_COLOR       不用颜色；颜色多少另看 COLORTERM、TERM，底色看 COLORFGBG",
-    "Environment variables:\n  TUOGOU_LEDGER  the ledger, as --ledger\n  TUOGOU_AS_OF   the as-of date, as --as-of\n  TUOGOU_LANG    the language, zh or en, as --lang\n  TUOGOU_USER    your name in the history (else user in the configuration, else the login)\n  NO_COLOR       no colours; how many there are follows COLORTERM, TERM, the background COLORFGBG"
+    "Environment variables:\n  TUOGOU_LEDGER  the ledger, as --ledger\n  TUOGOU_AS_OF   the as-of date, as --as-of\n  TUOGOU_LANG    the language, zh or en, as --lang\n  TUOGOU_USER    your name in the history (else user in the configuration, else the login)\n  TUOGOU_LOG     a log file: a line for each run, a new file after 1 MB; none without it\n  NO_COLOR       no colours; how many there are follows COLORTERM, TERM, the background COLORFGBG"
 );
 
 /// Of what is done on a server.

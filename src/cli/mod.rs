@@ -13,6 +13,7 @@ mod completions;
 mod config;
 mod demo;
 mod doctor;
+mod evidence;
 mod examples;
 mod exit;
 mod export;
@@ -74,9 +75,11 @@ use crate::app::cause;
 use crate::app::clock;
 use crate::app::clock_check::{self, ClockDoubt};
 use crate::app::crash;
+use crate::app::log;
 use crate::app::session::{Moment, Session};
 use crate::domain::ledger::Ledger;
 use crate::text::cells::visible;
+use crate::text::fault;
 use crate::text::lang::{self, aloud};
 use crate::text::typed_day::TypedDay;
 use crate::tui;
@@ -213,6 +216,9 @@ ledger_commands! {
     /// 未完成原因：列出、登记，写明转入哪一批
     /// ¦ Why not done: list, record, with the batch it goes into
     Reason(register::ReasonArgs),
+    /// 依据文件：登记为依据的文件还是不是当时那一份
+    /// ¦ Files recorded as evidence: are they still what they were
+    Evidence(evidence::EvidenceArgs),
     /// 单位归并：哪些印发名称是同一单位
     /// ¦ Merging of units: which printed names are one
     #[command(subcommand)]
@@ -263,17 +269,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Err(error) = usage::check_format(&cli) {
         return usage::report(&error);
     }
+    let run = log::file().map(|_| log::Run::begins(&args::path_of(&args)));
     // What programs read stays what it is, whoever runs them.
     let done = if cli.is_for_programs() {
         lang::in_chinese(|| dispatch(cli))
     } else {
         dispatch(cli)
     };
+    // One line, causes included.
+    let done = done.map_err(|error| format!("{}{}", cause::sentence(&error), hint(&error)));
+    let failed = done.as_ref().err();
+    if let Some(Err(error)) = run.map(|run| run.ends(failed.map(String::as_str))) {
+        let why = fault::io(&error);
+        eprintln!(
+            "tuogou: {}",
+            t!("日志没有写成：{why}", "The log could not be written: {why}")
+        );
+    }
     match done {
         Ok(code) => code,
-        Err(error) => {
-            // One line, causes included.
-            let said = format!("{}{}", cause::sentence(&error), hint(&error));
+        Err(said) => {
             eprintln!("tuogou: {}", visible(&said));
             ExitCode::FAILURE
         }

@@ -8,7 +8,7 @@ use super::ledger::{is_named, ledger_place};
 use super::output::{OutputFormat, write_report};
 use super::shelf::nobody;
 use crate::app::clock;
-use crate::app::paths;
+use crate::app::{log, paths};
 use crate::report::keeping::{self, PlaceRow};
 use crate::store::Place;
 use crate::store::copies;
@@ -50,6 +50,15 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
             s!("出错的经过", "crash reports"),
             paths::crash_file().ok(),
             USUAL,
+        ),
+        row(
+            "log",
+            s!("日志", "log"),
+            log::file(),
+            (
+                "environment",
+                text!("环境变量 TUOGOU_LOG", "environment variable TUOGOU_LOG"),
+            ),
         ),
         row(
             "temporary",

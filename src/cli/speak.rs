@@ -24,6 +24,7 @@ const VALUE_NAMES: &[Text] = &[
     text!("台账", "LEDGER"),
     text!("格式", "FORMAT"),
     text!("文件", "FILE"),
+    text!("文件夹", "FOLDER"),
     text!("哪边", "SIDE"),
     text!("文字", "TEXT"),
     text!("目录", "FOLDER"),

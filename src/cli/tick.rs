@@ -1,13 +1,14 @@
 //! `tuogou tick`: sets the state of one checklist item.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::close::refuse_what_is_open;
 use super::output::write_recorded;
 use super::{Desk, Run};
-use crate::app::find;
+use crate::app::{evidence, find};
 use crate::domain::command::Command;
 use crate::domain::model::ItemState;
 use crate::report::checklist;
@@ -41,6 +42,10 @@ pub struct TickArgs {
     /// ¦ Evidence: number, file name or the like
     #[arg(long, value_name = "文字")]
     pub evidence: Option<String>,
+    /// 依据是一个文件：登记文件名和校验值，文件留在原处，以后用 tuogou evidence 核对
+    /// ¦ Evidence that is a file: its name and hash are recorded, the file stays where it is; tuogou evidence checks it later
+    #[arg(long, value_name = "文件", conflicts_with = "evidence")]
+    pub evidence_file: Option<PathBuf>,
 }
 
 /// Values of `--state`.
@@ -78,12 +83,13 @@ impl From<StateArg> for ItemState {
 impl Run for TickArgs {
     fn run(&self, desk: &mut Desk, out: &mut dyn Write) -> anyhow::Result<()> {
         let ix = find::association(&desk.ledger, &self.association)?;
+        let file = self.evidence_file.as_deref().map(evidence::of_file);
         let command = Command::SetItem {
             association: desk.ledger.associations()[ix].no,
             item: self.item.clone(),
             state: Some(self.state.into()),
             note: self.note.clone(),
-            evidence: self.evidence.clone(),
+            evidence: file.transpose()?.or_else(|| self.evidence.clone()),
         };
         refuse_what_is_open(desk, ix, &command)?;
         let moment = desk.moment();

@@ -16,6 +16,7 @@ pub mod checks;
 pub mod counties;
 pub mod debts;
 pub mod due;
+pub mod evidence;
 pub mod fields;
 pub mod findings;
 pub mod history;

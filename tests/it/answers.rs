@@ -362,3 +362,38 @@ fn the_screen_says_it_until_a_key_is_pressed() {
     story.shows("请先校准时间");
     story.keys("j").hides("请先校准时间");
 }
+
+#[test]
+fn each_run_leaves_a_line_in_the_log_that_was_asked_for_and_none_elsewhere() {
+    let home = Home::new();
+    let log = home.path("tuogou.log");
+    let run = |args: &[&str], code: i32| {
+        let mut program = home.program();
+        program.env("TUOGOU_LOG", &log).args(args);
+        program.assert().code(code);
+    };
+    run(&["stats"], 0);
+    run(&["--lang", "en", "show", "没有这家"], 1);
+    run(&["export", "roster", "--format", "json"], 0);
+    let written = std::fs::read_to_string(&log).expect("it was written");
+    let lines: Vec<&str> = written.lines().collect();
+    let [stats, show, export] = lines.as_slice() else {
+        panic!("three lines: {written}");
+    };
+    assert!(
+        stats.contains(" stats ") && stats.ends_with(" ms ok"),
+        "{stats}"
+    );
+    assert!(
+        show.contains(" show ") && show.contains("ms failed: There is no association"),
+        "{show}"
+    );
+    assert!(export.contains(" export roster "), "{export}");
+    // A log that cannot be written stops no work, and nothing is kept that nobody has asked for.
+    let mut program = home.program();
+    program.env("TUOGOU_LOG", home.path("")).arg("stats");
+    let output = program.assert().success().get_output().clone();
+    assert!(text(&output.stderr).contains("日志没有写成"), "{output:?}");
+    home.program().arg("stats").assert().success();
+    assert_eq!(std::fs::read_to_string(&log).expect("as before"), written);
+}

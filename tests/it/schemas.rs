@@ -38,6 +38,7 @@ letters | letters --kind 通报 --number 一号 --matter 进展 --reply-by 2020-
 visit | visit --unit 教育体育局 账目未分开 --person 王五 --due 2020-12-10 | visit
 attend | attend M2 --unit 教育体育局 --body 市财政局 --person 王五 | attend
 bodies | bodies | bodies 财政局
+evidence | tick 29 A2 --evidence-file EVIDENCE | evidence TEMPLATES
 confirm | confirm 市财政局 已核对 --person 王五 | confirm
 reason | reason 29 工作不到位 --text 清查未完成 --batch 第二批 | reason
 approve | approve 29 --number 一号 | approve
@@ -257,6 +258,10 @@ impl Desk {
             "CHANGED" => self.path("changed.csv").to_string_lossy().into_owned(),
             "BUNDLE" => self.path("bundle.db").to_string_lossy().into_owned(),
             "TEMPLATES" => self.path("templates").to_string_lossy().into_owned(),
+            "EVIDENCE" => {
+                let file = self.path("templates").join("check.j2");
+                file.to_string_lossy().into_owned()
+            }
             "COPY" => self.path("copy.db").to_string_lossy().into_owned(),
             "NEW" => self.path("new.db").to_string_lossy().into_owned(),
             "RECOVERED" => self.path("recovered.db").to_string_lossy().into_owned(),
