@@ -36,7 +36,7 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
         #[cfg(feature = "server")]
         Place::Server(address) => (address.to_string().into(), None),
     };
-    let rows = vec![
+    let mut rows = vec![
         row("ledger", s!("台账", "ledger"), Some(ledger), because),
         row("copies", s!("备份", "backups"), copies, BESIDE),
         row(
@@ -52,21 +52,14 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
             USUAL,
         ),
         row(
-            "log",
-            s!("日志", "log"),
-            log::file(),
-            (
-                "environment",
-                text!("环境变量 TUOGOU_LOG", "environment variable TUOGOU_LOG"),
-            ),
-        ),
-        row(
             "temporary",
             s!("临时文件", "temporary files"),
             Some(std::env::temp_dir()),
             SYSTEM,
         ),
     ];
+    // None is kept unless somebody asks for it.
+    rows.extend(log::file().map(|path| row("log", s!("日志", "log"), Some(path), LOG)));
     let ledger = nobody()?;
     let as_of = global.day()?.unwrap_or_else(clock::today);
     let report = keeping::places(&ledger, rows, as_of);
@@ -76,6 +69,10 @@ pub fn run(global: &Global, out: &mut dyn Write) -> anyhow::Result<()> {
 /// Nobody has said otherwise.
 const USUAL: Because = ("default", text!("默认", "default"));
 const BESIDE: Because = ("beside", text!("台账旁", "beside the ledger"));
+const LOG: Because = (
+    "environment",
+    text!("环境变量 TUOGOU_LOG", "environment variable TUOGOU_LOG"),
+);
 const SYSTEM: Because = ("system", text!("本系统", "of this system"));
 
 /// Who has said so.
