@@ -44,7 +44,7 @@ pub fn export(session: &mut Session, ledger: &mut Ledger) -> anyhow::Result<Expo
         held.ledger.roster(),
         entries,
     );
-    of(&session.location(), &held.ledger, archive)
+    of(&session.location(), &held.ledger, &archive)
 }
 
 /// What the file is called: `台账-2020-08-05.json`.
@@ -56,14 +56,14 @@ pub fn file_name(ledger: &Ledger, as_of: NaiveDate) -> String {
 ///
 /// # Errors
 /// They name the `place` of the ledger.
-pub fn of(place: &str, ledger: &Ledger, archive: Archive) -> anyhow::Result<Exported> {
+pub fn of(place: &str, ledger: &Ledger, archive: &Archive) -> anyhow::Result<Exported> {
     let damaged = || {
         t!(
             "{place} 无法完整导出，请用备份恢复后再试",
             "{place} cannot be exported whole; restore a backup and try again"
         )
     };
-    let played = play(&archive).with_context(damaged)?;
+    let played = play(archive).with_context(damaged)?;
     anyhow::ensure!(
         played == *ledger,
         both!(
@@ -72,7 +72,7 @@ pub fn of(place: &str, ledger: &Ledger, archive: Archive) -> anyhow::Result<Expo
             damaged()
         )
     );
-    let content = content(&played, &archive);
+    let content = content(&played, archive);
     let bytes = archive.clone().write();
     anyhow::ensure!(
         bytes.len() as u64 <= MAX_BYTES,
@@ -84,7 +84,7 @@ pub fn of(place: &str, ledger: &Ledger, archive: Archive) -> anyhow::Result<Expo
     );
     let read = Archive::read(&bytes).with_context(damaged)?;
     anyhow::ensure!(
-        read == archive,
+        read == *archive,
         both!(
             "{}：写出的与台账不一致",
             "{}: what was written differs from the ledger",

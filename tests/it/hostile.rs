@@ -301,6 +301,8 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
         &["visit", "--unit", odd, odd],
         &["attend", "M2", "--body", odd],
         &["bodies", odd],
+        &["evidence", odd],
+        &["tick", no, "P2", "--evidence-file", odd],
         &["reason", no, odd, "--text", odd, "--batch", odd],
         &["confirm", odd],
         &["approve", no, "--number", odd],

@@ -112,16 +112,16 @@ pub fn text(cells: &Cells, delimiter: u8) -> String {
 /// An .ods with these automatic styles, these tables and these named styles.
 pub fn ods(automatic: &str, tables: &str, named: &str) -> Vec<u8> {
     let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let names = ["office", "style", "table", "text"];
-    let names = names
+    let spaces = ["office", "style", "table", "text"];
+    let spaces = spaces
         .map(|name| format!(" xmlns:{name}=\"urn:{name}\""))
         .concat();
     let content = format!(
-        "<office:document-content{names}><office:automatic-styles>{automatic}</office:automatic-styles>\
+        "<office:document-content{spaces}><office:automatic-styles>{automatic}</office:automatic-styles>\
          <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     );
     let styles = format!(
-        "<office:document-styles{names}><office:styles>{named}</office:styles></office:document-styles>"
+        "<office:document-styles{spaces}><office:styles>{named}</office:styles></office:document-styles>"
     );
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     for (name, text) in [

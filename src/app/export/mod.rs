@@ -104,18 +104,24 @@ pub static KINDS: &[ExportKind] = &[
         formats: &[ExportFormat::Html],
         ..letter("report", LetterTemplate::Report, letters::page)
     },
-    of_unit_too(list(
-        "answers-basic",
-        text!("基本情况表汇总", "Annex 2 summed up"),
-        &[ExportFormat::Workbook],
-        |desk, order| lists::answers(FormId::Basic, desk, order),
-    )),
-    of_unit_too(list(
-        "answers-completion",
-        text!("完成情况表汇总", "Annex 4 summed up"),
-        &[ExportFormat::Workbook],
-        |desk, order| lists::answers(FormId::Completion, desk, order),
-    )),
+    ExportKind {
+        scope: ExportScope::CityOrUnit,
+        ..list(
+            "answers-basic",
+            text!("基本情况表汇总", "Annex 2 summed up"),
+            &[ExportFormat::Workbook],
+            |desk, order| lists::answers(FormId::Basic, desk, order),
+        )
+    },
+    ExportKind {
+        scope: ExportScope::CityOrUnit,
+        ..list(
+            "answers-completion",
+            text!("完成情况表汇总", "Annex 4 summed up"),
+            &[ExportFormat::Workbook],
+            |desk, order| lists::answers(FormId::Completion, desk, order),
+        )
+    },
     list(
         "ledger",
         text!("全部台账", "Whole ledger"),
@@ -128,12 +134,15 @@ pub static KINDS: &[ExportKind] = &[
         &[ExportFormat::Csv],
         |desk, order| Ok(lists::roster(desk, order)),
     ),
-    of_unit_too(list(
-        "calendar",
-        text!("节点日历", "Calendar of milestones"),
-        &[ExportFormat::Calendar],
-        |desk, order| Ok(lists::calendar(desk, order)),
-    )),
+    ExportKind {
+        scope: ExportScope::CityOrUnit,
+        ..list(
+            "calendar",
+            text!("节点日历", "Calendar of milestones"),
+            &[ExportFormat::Calendar],
+            |desk, order| Ok(lists::calendar(desk, order)),
+        )
+    },
     ExportKind {
         scope: ExportScope::Units,
         needs: Needs::Whole,
@@ -196,13 +205,6 @@ const fn list(
         scope: ExportScope::City,
         needs: Needs::Nothing,
         prepare,
-    }
-}
-
-const fn of_unit_too(kind: ExportKind) -> ExportKind {
-    ExportKind {
-        scope: ExportScope::CityOrUnit,
-        ..kind
     }
 }
 

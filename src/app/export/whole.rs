@@ -35,7 +35,7 @@ pub fn archive(desk: &ExportDesk<'_>, _: &ExportOrder) -> anyhow::Result<ExportF
         roster,
         desk.entries.clone(),
     );
-    let written = archive::of(&desk.place, desk.ledger, whole)?;
+    let written = archive::of(&desk.place, desk.ledger, &whole)?;
     let name = archive::file_name(desk.ledger, desk.as_of);
     Ok(ExportFiles::ready(vec![(name, written.bytes)]))
 }

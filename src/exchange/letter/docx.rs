@@ -278,8 +278,8 @@ fn runs(text: &[LetterSpan], size: usize) -> Runs {
         runs.text(
             &span.text,
             Font {
-                bold,
                 size,
+                bold,
                 ..body()
             },
         );
