@@ -120,6 +120,7 @@ changes --since 2020-07-01
 timeline
 why 29
 tick 29 A1
+evidence
 mark M1
 exit 30 注销 --document 一号 --reason 自行注销
 exit 30 --clear
