@@ -145,7 +145,10 @@ fn story_4_search_open_tick_leave_and_find_it_again() {
         if width >= 120 {
             story.shows("操作记录").shows("张三 P2");
         }
-        story.keys("h").shows("开封市钓鱼协会 的操作记录").shows("5 条");
+        story
+            .keys("h")
+            .shows("开封市钓鱼协会 的操作记录")
+            .shows("5 条");
     }
 }
 

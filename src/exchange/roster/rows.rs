@@ -2,19 +2,24 @@
 //! associations, what is blank is filled from above, states are mapped, and everything that
 //! cannot be taken is reported by cell.
 
+mod groups;
+mod told;
+
 use std::collections::{BTreeMap, HashSet};
+
+use groups::RowGroup;
 
 use super::cells;
 use super::checks::{self, MAX_NUMBER};
 use super::columns::{self, Header};
 use super::content;
-use super::found::{PlannedRow, RosterPart, RosterRows, Skipped, rows_named};
-use super::problem::{CellAt, Remedy, RosterPlace, RosterProblem};
+use super::found::{PlannedRow, RosterPart, RosterRows, rows_named};
+use super::problem::{Remedy, RosterProblem};
 use super::sheet::{RosterLine, RosterSheet};
 use super::spelling::squeeze;
 use super::states::States;
 use super::ticked::TickedStates;
-use super::titles::{self, Title};
+use super::titles;
 use super::units::Units;
 use super::words::{ColumnMeaning, RosterColumn};
 use crate::domain::ledger::RosterRow;
@@ -24,8 +29,6 @@ use crate::domain::model::Status;
 const MAX_NAME: usize = 80;
 /// So many rows of another table are looked at for names that were read before.
 const NEXT_ROWS: usize = 50;
-/// Most problems that are listed.
-const MAX_PROBLEMS: usize = 1_000;
 
 /// Reads the lines below the headers of a roster that stands on one or several sheets.
 ///
@@ -66,14 +69,6 @@ pub fn read(parts: &[RosterPart<'_>], states: States) -> RosterRows {
         reader.out.notes.extend(notes.into_iter().map(on));
     }
     reader.finish(parts)
-}
-
-/// A group that is open: what its title says of the rows below it.
-struct RowGroup {
-    place: String,
-    meaning: Option<ColumnMeaning>,
-    count: Option<usize>,
-    rows: usize,
 }
 
 struct Reader<'s> {
@@ -140,61 +135,6 @@ impl<'s> Reader<'s> {
         let number: Result<u32, _> = self.text(line, RosterColumn::No).parse();
         let last = self.numbers.last().copied().flatten();
         last.is_some_and(|last| number == Ok(last + 1))
-    }
-
-    fn problem(&mut self, place: RosterPlace, message: impl Into<String>) {
-        self.report(RosterProblem::new(place, message));
-    }
-
-    fn report(&mut self, problem: RosterProblem) {
-        if self.out.problems.len() < MAX_PROBLEMS {
-            self.out.problems.push(problem);
-        } else if self.out.problems.len() == MAX_PROBLEMS {
-            let message = t!(
-                "问题超过 {MAX_PROBLEMS} 个，其余不再列出",
-                "over {MAX_PROBLEMS} problems, the others are not listed"
-            );
-            let problem = RosterProblem::new(String::new(), message);
-            self.out.problems.push(problem);
-        }
-    }
-
-    fn skip(&mut self, line: &RosterLine, reason: impl Into<String>) {
-        self.out.skipped.push(Skipped {
-            at: (self.part, line.number),
-            place: self.sheet.row_address(line.number),
-            text: line.gist(),
-            reason: reason.into(),
-        });
-    }
-
-    /// The text of a column in a line; empty when the file has no such column.
-    fn text<'l>(&self, line: &'l RosterLine, column: RosterColumn) -> &'l str {
-        self.header.at(column).map_or("", |at| line.text(at))
-    }
-
-    fn place(&self, line: &RosterLine, column: RosterColumn) -> RosterPlace {
-        self.whole().place(self.part, line.number, column)
-    }
-
-    /// The sheet that is read, as a part of the roster.
-    fn whole(&self) -> RosterPart<'s> {
-        RosterPart {
-            sheet: self.sheet,
-            header: self.header,
-            title: None,
-        }
-    }
-
-    fn row_place(&self, line: &RosterLine) -> RosterPlace {
-        RosterPlace {
-            text: self.sheet.row_address(line.number),
-            cell: Some(CellAt {
-                part: self.part,
-                line: line.number,
-                column: None,
-            }),
-        }
     }
 
     /// A header again: the same roster goes on if its numbers do. False = another one begins.
@@ -395,74 +335,6 @@ impl<'s> Reader<'s> {
             };
         }
         self.states.read(written, group, at.is_some(), place)
-    }
-
-    fn title(&mut self, line: &RosterLine, title: Title) {
-        match title {
-            Title::Total => {
-                self.skip(line, s!("小计、合计", "a sum"));
-            }
-            Title::Note => self.skip(line, s!("说明文字", "a note")),
-            Title::Unclear => {
-                let place = self.row_place(line);
-                let said = line.gist();
-                self.problem(
-                    place,
-                    t!(
-                        "只有“{said}”一格，看不出是协会还是分组标题；是协会的请补全，不是的请删去", "only one cell, \"{said}\": an association or a heading? Complete it or delete it"
-                    ),
-                );
-            }
-            Title::Group { text, count } => {
-                let place = self.sheet.row_address(line.number);
-                let what = self.open_group(&text, count, place);
-                self.skip(line, what);
-            }
-        }
-    }
-
-    /// A group begins, of a state or of a unit; what it is, in words.
-    fn open_group(&mut self, text: &str, count: Option<usize>, place: String) -> String {
-        self.close_group();
-        let meaning = self.states.of_title(text);
-        self.groups += 1;
-        self.units.begin_group(meaning.is_none().then_some(text));
-        self.outer = meaning.or(self.outer);
-        self.group = Some(RowGroup {
-            place,
-            meaning: self.outer,
-            count,
-            rows: 0,
-        });
-        match meaning {
-            Some(meaning) => t!(
-                "分组标题：以下各行为{}",
-                "heading of a group: those below are {}",
-                meaning.word()
-            ),
-            None => t!(
-                "分组标题：以下各行的主管单位是{text}",
-                "heading of a group: those below are under {text}"
-            ),
-        }
-    }
-
-    /// What a group's title says of its size is checked when the group ends.
-    fn close_group(&mut self) {
-        if let Some(RowGroup {
-            place,
-            count: Some(count),
-            rows,
-            ..
-        }) = self.group.take()
-            && count != rows
-        {
-            let note = t!(
-                "{place}的分组标题写 {count} 家，下面是 {rows} 家",
-                "the heading in {place} says {count}, but {rows} stand below it"
-            );
-            self.out.notes.push(note);
-        }
     }
 
     fn number(&mut self, line: &RosterLine) -> Option<u32> {

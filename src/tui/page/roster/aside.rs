@@ -84,11 +84,11 @@ pub fn open(ctx: &Ctx, page: &RosterPage, area: Rect, buf: &mut Buffer) {
     paint::lines(buf, area, lines);
 }
 
-fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+/// Who it is, and where it stands.
+fn who(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
     let ledger = &ctx.ledger;
     let (theme, dots) = (&ctx.theme, ctx.glyphs.ellipsis);
     let association = &ledger.associations()[ix];
-    let progress = ledger.progress(ix);
     let printed = ledger.printed_unit_of(ix);
     let task = ledger.has_task(ix);
     let lamp = if task {
@@ -113,7 +113,11 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
             theme.faint(),
         ));
     }
-    let stage = Span::raw(t!("  阶段 {}", "  stage {}", progress.stage.shown()));
+    let stage = Span::raw(t!(
+        "  阶段 {}",
+        "  stage {}",
+        ledger.progress(ix).stage.shown()
+    ));
     let printed_status = Span::styled(
         status(ctx, association.status),
         theme.status(association.status),
@@ -127,18 +131,39 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         );
         lines.extend(wrapped(text, width, theme.faint()));
     }
-    if !task {
+    lines
+}
+
+fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+    let mut lines = who(ctx, ix, width);
+    if !ctx.ledger.has_task(ix) {
         return lines;
     }
     lines.push(Line::default());
+    lines.extend(sections(ctx, ix, width));
+    lines.push(Line::default());
+    lines.extend(milestones(ctx, ix, width));
+    lines.extend(next(ctx, ix, width));
+    if ctx.size.width < TWO_PANES {
+        lines.push(Line::default());
+        let no = ctx.ledger.associations()[ix].no;
+        lines.extend(people::lines(ctx, &Subject::Association(no), width));
+    }
+    lines
+}
+
+/// How far its checklist is, in all and by section.
+fn sections(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+    let ledger = &ctx.ledger;
+    let progress = ledger.progress(ix);
     let all = progress.all();
-    lines.push(bar(
+    let mut lines = vec![bar(
         ctx,
         s!("清单", "checklist"),
         all.done,
         all.total,
         width,
-    ));
+    )];
     for section in Section::ALL {
         let tally = progress.section(section);
         let info = ledger.round().section(section);
@@ -149,10 +174,13 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
         };
         lines.push(bar(ctx, name, tally.done, tally.total, width));
     }
-    lines.extend([
-        Line::default(),
-        paint::title(theme, s!("节点", "Milestones"), "", width),
-    ]);
+    lines
+}
+
+/// When it has reached each milestone, or has to.
+fn milestones(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+    let (ledger, theme) = (&ctx.ledger, &ctx.theme);
+    let mut lines = vec![paint::title(theme, s!("节点", "Milestones"), "", width)];
     for (at, def) in ledger.round().milestones().iter_enumerated() {
         let heading = def.heading();
         lines.push(
@@ -168,31 +196,30 @@ fn association(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
             },
         );
     }
-    if let Some((item, due_on)) = next_item(ctx, ix) {
-        lines.extend([
-            Line::default(),
-            paint::title(theme, s!("下一事项", "Next item"), "", width),
-        ]);
-        lines.extend(wrapped(
-            &format!("{} {}", item.id, item.label),
-            width,
-            theme.strong(),
-        ));
-        let owner = official::joined(&item.owner);
-        lines.extend(wrapped(
-            &t!("{due_on} 止；{owner}", "until {due_on}; {owner}"),
-            width,
-            theme.soft(),
-        ));
-    }
-    if ctx.size.width < TWO_PANES {
-        lines.push(Line::default());
-        lines.extend(people::lines(
-            ctx,
-            &Subject::Association(association.no),
-            width,
-        ));
-    }
+    lines
+}
+
+/// What it has to do next, until when, and whose task it is.
+fn next(ctx: &Ctx, ix: AssocIx, width: usize) -> Vec<Line<'static>> {
+    let theme = &ctx.theme;
+    let Some((item, due_on)) = next_item(ctx, ix) else {
+        return Vec::new();
+    };
+    let mut lines = vec![
+        Line::default(),
+        paint::title(theme, s!("下一事项", "Next item"), "", width),
+    ];
+    lines.extend(wrapped(
+        &format!("{} {}", item.id, item.label),
+        width,
+        theme.strong(),
+    ));
+    let owner = official::joined(&item.owner);
+    lines.extend(wrapped(
+        &t!("{due_on} 止；{owner}", "until {due_on}; {owner}"),
+        width,
+        theme.soft(),
+    ));
     lines
 }
 
