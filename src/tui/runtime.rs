@@ -199,23 +199,42 @@ fn wait(timeout: Duration) -> anyhow::Result<Waited> {
         let timeout = Timespec::try_from(timeout).ok();
         // A signal is no error: a resize or a request to leave.
         let _ = poll(&mut fds, timeout.as_ref());
-        fds[0]
-            .revents()
-            .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        fds[0].revents()
+    };
+    let has_event = || {
+        let asked = ASKED.ask(|| event::poll(Duration::ZERO));
+        asked.context(both!("无法读取按键", "cannot read keys"))
     };
     // What crossterm has read already waits in its queue and not in the terminal.
     for timeout in [Duration::ZERO, timeout] {
-        if look(timeout) {
+        let there = look(timeout);
+        if there.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             return Ok(Waited::Gone);
         }
-        if ASKED
-            .ask(|| event::poll(Duration::ZERO))
-            .context(both!("无法读取按键", "cannot read keys"))?
-        {
+        if has_event()? {
             return Ok(Waited::Event);
+        }
+        if there.contains(PollFlags::IN) {
+            tell_again();
+            if has_event()? {
+                return Ok(Waited::Event);
+            }
         }
     }
     Ok(Waited::Nothing)
+}
+
+/// Lets crossterm be told once more that the terminal has sent something.
+///
+/// It is told once of each key (edge-triggered), and looks at a resize first: where both come at the same
+/// instant it forgets the key, which then waits for the next one, and this program with it, at full speed. Setting the
+/// modes of a terminal, even to what they are, makes the system tell everybody anew who waits for it.
+#[cfg(unix)]
+fn tell_again() {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let stdin = io::stdin();
+    // Where it cannot be done, the next key brings this one.
+    let _ = tcgetattr(&stdin).and_then(|modes| tcsetattr(&stdin, OptionalActions::Now, &modes));
 }
 
 /// Waits for an event.

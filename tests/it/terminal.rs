@@ -220,6 +220,27 @@ fn a_resize_to_almost_nothing_and_back_survives() {
 }
 
 #[test]
+fn a_key_that_comes_with_a_resize_is_not_forgotten() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
+    terminal.shows("天后").keys("3").shows("视图 已脱钩");
+    // Down and up again by many lines, with a resize at the same instant as each key.
+    for round in 0..60 {
+        for _ in 0..3 {
+            terminal.resize(80 + round % 7, 24);
+        }
+        terminal.keys(if round % 2 == 0 { "4" } else { "3" });
+        terminal.shows(if round % 2 == 0 {
+            "视图 逾期"
+        } else {
+            "视图 已脱钩"
+        });
+    }
+    terminal.keys("q");
+    assert!(terminal.wait().success());
+}
+
+#[test]
 fn a_hang_up_gives_the_terminal_back() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["--as-of", "2020-07-20"], 80, 24);
