@@ -1,7 +1,6 @@
 //! 单位分册: a ledger file with the associations of one unit, handed out, worked on with this
 //! same program, and brought back.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{bail, ensure};
@@ -38,8 +37,7 @@ pub fn export(
 ) -> anyhow::Result<usize> {
     output::check_free([&path.to_owned()], force)?;
     let entries = session.entries()?;
-    let documents = session.documents().clone();
-    let handed = HandedOut::new(ledger, unit, &entries, documents, session.by(), moment)?;
+    let handed = HandedOut::new(session, ledger, unit, &entries, moment)?;
     let associations = handed.origin.roster.len();
     handed.write(path, force)?;
     Ok(associations)
@@ -59,14 +57,12 @@ pub struct HandedOut {
 }
 
 impl HandedOut {
-    /// The part of a unit in a ledger: `entries` is the whole history, oldest first, `documents` are
-    /// those of the round.
+    /// The part of a unit in a ledger: `entries` is the whole history, oldest first.
     pub fn new(
+        session: &Session,
         ledger: &Ledger,
         unit: UnitIx,
         entries: &[Entry],
-        mut documents: BTreeMap<String, String>,
-        by: &str,
         moment: Moment,
     ) -> anyhow::Result<Self> {
         let state = bundle::state(ledger, unit, entries);
@@ -75,9 +71,10 @@ impl HandedOut {
             unit: ledger.units()[unit].name.to_string(),
             entries: entries.len(),
             begun: i64::from(!state.is_empty()),
-            by: by.to_owned(),
+            by: session.by().to_owned(),
             as_of: moment.as_of,
         };
+        let mut documents = session.documents().clone();
         documents.insert(bundle::DOCUMENT.to_owned(), about.document());
         let origin = Origin::new(documents, bundle::roster(ledger, unit));
         let begins = first_entry(&origin, &about, state, moment)?;
@@ -86,12 +83,7 @@ impl HandedOut {
 
     /// Makes the file; where one is, only by `force`.
     pub fn write(self, path: &Path, force: bool) -> Result<(), StoreError> {
-        let existing = if force {
-            Existing::Replace
-        } else {
-            Existing::Refuse
-        };
-        store::create(path, existing, self.origin, self.begins)
+        store::create(path, Existing::by(force), self.origin, self.begins)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Evidence that is a file: recorded are its name and the beginning of its hash, so that somebody can say later
 //! whether a file in the office's folder is the one that was looked at. The file itself stays where it is.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -13,6 +12,7 @@ use crate::domain::id::{AssocIx, ItemIx};
 use crate::domain::ledger::Ledger;
 use crate::report::evidence::{EvidenceRow, EvidenceState};
 use crate::text::fault;
+use crate::text::hex::hex;
 use crate::text::lang::Both;
 
 /// What stands between the name of a file and its hash.
@@ -45,11 +45,7 @@ fn hash(path: &Path) -> io::Result<String> {
             read => hash.update(&bytes[..read]),
         }
     }
-    let mut signs = String::new();
-    for byte in &hash.finalize()[..SIGNS / 2] {
-        let _ = write!(signs, "{byte:02x}");
-    }
-    Ok(signs)
+    Ok(hex(&hash.finalize()[..SIGNS / 2]))
 }
 
 /// Name and hash of a file that a text names as [`of_file`] writes it.

@@ -11,10 +11,13 @@ use std::time::Instant;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::{about, clock};
+use crate::store::scratch::with_ending;
 use crate::text::cells::visible;
 
 /// A log that is longer goes on in a new file.
 const MOST: u64 = 1 << 20;
+/// How the name of the log before ends.
+const BEFORE: &str = ".1";
 
 /// Where the log is, if one is kept.
 pub fn file() -> Option<PathBuf> {
@@ -25,25 +28,26 @@ pub fn file() -> Option<PathBuf> {
 /// A run of the program that will be logged when it ends.
 #[derive(Debug)]
 pub struct Run {
+    path: PathBuf,
     at: DateTime<Utc>,
     since: Instant,
     command: String,
 }
 
 impl Run {
-    /// A run of a command begins.
-    pub fn begins(command: &str) -> Self {
+    /// A run of a command begins, which is to be told in a log.
+    pub fn begins(path: PathBuf, command: String) -> Self {
         Self {
+            path,
             at: clock::now(),
             since: Instant::now(),
-            command: command.to_owned(),
+            command,
         }
     }
 
     /// It has ended, as asked or with an error. A log that cannot be written stops nobody's work; the error says
     /// so once.
     pub fn ends(&self, error: Option<&str>) -> io::Result<()> {
-        let Some(path) = file() else { return Ok(()) };
         let line = format!(
             "{} {} {} {} {} ms {}",
             self.at.to_rfc3339_opts(SecondsFormat::Secs, true),
@@ -56,25 +60,18 @@ impl Run {
                 |error| format!("failed: {}", visible(error))
             ),
         );
-        add(&path, &line, MOST)
+        add(&self.path, &line, MOST)
     }
 }
 
 /// Adds a line to a log; a log that has its length goes on in a new file.
 fn add(path: &Path, line: &str, most: u64) -> io::Result<()> {
     if std::fs::metadata(path).is_ok_and(|about| about.len() >= most) {
-        std::fs::rename(path, older(path))?;
+        std::fs::rename(path, with_ending(path, BEFORE))?;
     }
     let mut file = OpenOptions::new().create(true).append(true).open(path)?;
     // One call, so that lines of programs that end at once do not mix.
     file.write_all(format!("{line}\n").as_bytes())
-}
-
-/// The name of the log before.
-fn older(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".1");
-    name.into()
 }
 
 #[cfg(test)]
@@ -90,7 +87,7 @@ mod tests {
         }
         let read = |path: &Path| std::fs::read_to_string(path).expect("it is there");
         assert_eq!(read(&path), "five\n");
-        assert_eq!(read(&older(&path)), "three\nfour\n");
+        assert_eq!(read(&with_ending(&path, BEFORE)), "three\nfour\n");
         assert!(add(folder.path(), "a folder is no file", 1 << 20).is_err());
     }
 }

@@ -107,12 +107,7 @@ pub fn write(output: &OutputFile, force: bool) -> Result<(), OutputError> {
     let written = File::create_new(workshop.path(PART))
         .and_then(|mut file| file.write_all(&output.bytes).and_then(|()| file.sync_all()));
     written.map_err(failed(&output.path))?;
-    let existing = if force {
-        Existing::Replace
-    } else {
-        Existing::Refuse
-    };
-    match workshop.move_out(PART, &output.path, existing) {
+    match workshop.move_out(PART, &output.path, Existing::by(force)) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(OutputError::Exists(output.path.clone()))
         }

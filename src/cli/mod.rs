@@ -269,7 +269,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Err(error) = usage::check_format(&cli) {
         return usage::report(&error);
     }
-    let run = log::file().map(|_| log::Run::begins(&args::path_of(&args)));
+    let run = log::file().map(|path| log::Run::begins(path, args::path_of(&args)));
     // What programs read stays what it is, whoever runs them.
     let done = if cli.is_for_programs() {
         lang::in_chinese(|| dispatch(cli))

@@ -2,8 +2,6 @@
 //! associations still owe. The same ledger at the same moment gives the same bytes, and an event
 //! keeps its name from one export to the next, so that a calendar replaces it.
 
-use std::fmt::Write as _;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
@@ -13,6 +11,7 @@ use crate::domain::milestone::{self, Standing};
 use crate::domain::round::{OtherDate, Scope};
 use crate::text::cells::visible;
 use crate::text::day;
+use crate::text::hex::hex;
 
 /// Longest description, in characters; some calendars cut or refuse longer ones.
 const MAX_CHARS: usize = 2000;
@@ -274,11 +273,7 @@ fn cut(text: String) -> String {
 
 /// Names of events are plain letters, and the same for the same unit.
 fn short_hash(name: &str) -> String {
-    let mut hash = String::new();
-    for byte in &Sha256::digest(name)[..8] {
-        write!(hash, "{byte:02x}").expect("writing into memory does not fail");
-    }
-    hash
+    hex(&Sha256::digest(name)[..8])
 }
 
 fn file(name: &str, events: impl IntoIterator<Item = String>) -> Vec<u8> {

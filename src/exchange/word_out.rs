@@ -55,13 +55,6 @@ pub const BODY: usize = 21;
 /// Half points of what stands above and below the text.
 pub const SMALL: usize = 18;
 
-/// Adds markup to a text.
-macro_rules! markup {
-    ($to:expr, $($what:tt)*) => {
-        write!($to, $($what)*).expect("writing into memory does not fail")
-    };
-}
-
 mod file;
 
 pub use file::{PageNumber, WordFile};

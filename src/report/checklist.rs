@@ -8,7 +8,6 @@ use crate::domain::change::ItemRecord;
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::{Basis, ItemView, Ledger};
 use crate::domain::model::Separation;
-use crate::words;
 
 /// The items of some associations.
 pub fn report<'a>(
@@ -109,7 +108,7 @@ pub fn columns<'i>() -> Vec<Column<ItemView<'i>>> {
         })
         .only(M::DATA),
         C::new("section", s!("部分", "section"), Text, |on, item| {
-            words::section::title(on.ledger.round(), item.def.section).into()
+            (&on.ledger.round().section(item.def.section).title).into()
         })
         .only(M::TEXT),
         C::new("separation", s!("分离", "separation"), Text, |_, item| {

@@ -7,7 +7,6 @@ use super::table::{Column, Holds, LedgerOn, Media, Report};
 use crate::domain::county::CountyFigures;
 use crate::domain::ledger::Ledger;
 use crate::domain::model::{Section, Separation};
-use crate::words;
 
 /// What the ledgers come to. `ledger` says what the separations are called.
 pub fn report(
@@ -87,8 +86,8 @@ fn columns(ledger: &Ledger) -> Vec<Column<CountyFigures>> {
         }),
     ];
     for (at, separation) in Separation::ALL.into_iter().enumerate() {
-        let title = words::section::title(ledger.round(), Section::from(separation));
-        let separated = C::new(separation.id(), title.to_owned(), Number, |on, row| {
+        let title = &ledger.round().section(Section::from(separation)).title;
+        let separated = C::new(separation.id(), title.to_string(), Number, |on, row| {
             row.separated[on.which].into()
         });
         columns.push(separated.below(s!("全部办结的协会", "all done")).of(at));

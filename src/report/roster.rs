@@ -16,7 +16,6 @@ use crate::domain::round::Round;
 use crate::text::cells::width;
 use crate::text::day;
 use crate::text::lang::either;
-use crate::words;
 
 /// Some of the roster.
 pub fn report(ledger: &Ledger, whose: Vec<AssocIx>, as_of: NaiveDate) -> Report<'_, AssocIx> {
@@ -54,7 +53,7 @@ pub fn columns(round: &Round) -> Vec<Column<AssocIx>> {
     let mut all = own_columns();
     for separation in Separation::ALL {
         let section = Section::from(separation);
-        let title = words::section::short(round, section).to_owned();
+        let title = round.section(section).short.to_string();
         let items = round.items.iter().filter(|item| item.section == section);
         let items = items.count().to_string().len();
         let cells = width(&title).max(2 * items + 1);

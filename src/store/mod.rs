@@ -337,6 +337,13 @@ pub enum Existing {
     Replace,
 }
 
+impl Existing {
+    /// Only by force does anything take its place.
+    pub const fn by(force: bool) -> Self {
+        if force { Self::Replace } else { Self::Refuse }
+    }
+}
+
 /// Makes a new ledger with these entries, numbered from 1. It appears under its name when it is
 /// whole.
 ///

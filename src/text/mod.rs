@@ -9,7 +9,10 @@ pub mod day;
 pub mod fault;
 pub mod fold;
 pub mod glyphs;
+pub mod hex;
 pub mod markdown;
+#[macro_use]
+pub mod markup;
 pub mod pasted;
 pub mod plain;
 pub mod plural;

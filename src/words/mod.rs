@@ -11,7 +11,6 @@ pub mod merge;
 mod population;
 pub mod record;
 pub mod refusal;
-pub mod section;
 mod source;
 pub mod store;
 mod title;

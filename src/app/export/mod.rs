@@ -10,8 +10,6 @@ mod order;
 mod whole;
 mod writing;
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use files::{ExportFiles, FileContent, SentLetter};
@@ -25,7 +23,6 @@ use super::session::{Moment, Session};
 use crate::domain::change::Entry;
 use crate::domain::form::FormId;
 use crate::domain::ledger::Ledger;
-use crate::domain::seal::LedgerId;
 use crate::exchange::letter::LetterTemplate;
 use crate::exchange::report::ReportMade;
 use crate::text::lang::{Text, in_chinese};
@@ -258,14 +255,10 @@ impl ExportKind {
 /// What files are written from.
 #[derive(Debug)]
 pub struct ExportDesk<'a> {
+    pub session: &'a Session,
     pub ledger: &'a Ledger,
     /// Its whole history, oldest first; empty when the kind has no use for it.
     pub entries: Vec<Entry>,
-    /// Which ledger it is, and where it stands, for people.
-    pub id: LedgerId,
-    pub place: String,
-    /// Documents of the round by name.
-    pub documents: BTreeMap<String, String>,
     /// Length of the history.
     pub revision: u32,
     pub as_of: NaiveDate,
@@ -278,7 +271,7 @@ pub struct ExportDesk<'a> {
 impl<'a> ExportDesk<'a> {
     /// Reads what a kind needs.
     pub fn new(
-        session: &Session,
+        session: &'a Session,
         ledger: &'a Ledger,
         moment: Moment,
         kind: &ExportKind,
@@ -293,11 +286,9 @@ impl<'a> ExportDesk<'a> {
             entries.retain(|entry| entry.seq <= session.head().seq);
         }
         Ok(Self {
+            session,
             ledger,
             entries,
-            id: session.ledger(),
-            place: session.location(),
-            documents: session.documents().clone(),
             revision: u32::try_from(session.head().seq).unwrap_or(u32::MAX),
             as_of: moment.as_of,
             at: moment.at,

@@ -8,15 +8,14 @@ use crate::exchange::archive::Archive;
 
 /// A file for each of some units that have associations: `脱钩分册-开封市教育体育局.db`.
 pub fn bundles(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let (ledger, by) = (desk.ledger, desk.made.by.as_str());
+    let (ledger, session) = (desk.ledger, desk.session);
     let moment = Moment {
         at: desk.at,
         as_of: desk.as_of,
     };
     let (mut names, mut files) = (Vec::new(), Vec::new());
     for unit in order.whose.units() {
-        let documents = desk.documents.clone();
-        let file = HandedOut::new(ledger, *unit, &desk.entries, documents, by, moment)?;
+        let file = HandedOut::new(session, ledger, *unit, &desk.entries, moment)?;
         names.push(bundle::file_name(ledger, *unit));
         files.push(Some(Box::new(file)));
     }
@@ -28,14 +27,14 @@ pub fn bundles(desk: &ExportDesk<'_>, order: &ExportOrder) -> anyhow::Result<Exp
 
 /// `台账-2020-08-05.json`
 pub fn archive(desk: &ExportDesk<'_>, _: &ExportOrder) -> anyhow::Result<ExportFiles> {
-    let roster = desk.ledger.roster();
+    let session = desk.session;
     let whole = Archive::new(
-        desk.id,
-        desk.documents.clone(),
-        roster,
+        session.ledger(),
+        session.documents().clone(),
+        desk.ledger.roster(),
         desk.entries.clone(),
     );
-    let written = archive::of(&desk.place, desk.ledger, &whole)?;
+    let written = archive::of(&session.location(), desk.ledger, &whole)?;
     let name = archive::file_name(desk.ledger, desk.as_of);
     Ok(ExportFiles::ready(vec![(name, written.bytes)]))
 }

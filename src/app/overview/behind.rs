@@ -9,7 +9,6 @@ use crate::domain::ledger::{ItemView, Ledger};
 use crate::domain::model::{Light, Section, Stage};
 use crate::domain::progress::Tally;
 use crate::domain::rollup;
-use crate::words;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +41,7 @@ impl Question {
                 round.info.thresholds.soon_days
             ),
             Self::Later => s!("有未到期事项", "with items not yet due").to_owned(),
-            Self::Section(section) => t!(
-                "{} 未办结",
-                "{} open",
-                words::section::title(round, section)
-            ),
+            Self::Section(section) => t!("{} 未办结", "{} open", round.section(section).title),
             Self::Item(ix) => {
                 let def = &round.items[ix];
                 t!("{} {} 未办结", "{} {} open", def.id, def.label)

@@ -24,7 +24,6 @@ use crate::domain::milestone;
 use crate::domain::model::{Light, Section, Separation};
 use crate::domain::progress::Tally;
 use crate::exchange::report::Burn;
-use crate::words;
 
 /// Deeds that are kept: more than a screen shows.
 pub(crate) const CHANGES: u32 = 30;
@@ -199,8 +198,8 @@ fn separations(ledger: &Ledger) -> Vec<SeparationLine> {
         let sums = figure::section(ledger, section);
         SeparationLine {
             section,
-            title: words::section::title(ledger.round(), section).to_owned(),
-            short: words::section::short(ledger.round(), section).to_owned(),
+            title: ledger.round().section(section).title.to_string(),
+            short: ledger.round().section(section).short.to_string(),
             items: sums.items,
             complete: sums.complete,
             associations: sums.with_task,

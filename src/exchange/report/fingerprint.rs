@@ -1,13 +1,12 @@
 //! A number that tells one state of a ledger from every other: two papers that carry the same
 //! one were written from the same roster and the same history.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::change::{Change, Entry};
 use crate::domain::ledger::Ledger;
+use crate::text::hex::hex;
 
 /// A line of what is hashed. The shape is part of the result: changing it changes every hash.
 #[derive(Serialize)]
@@ -60,9 +59,5 @@ pub fn fingerprint(ledger: &Ledger, entries: &[Entry]) -> String {
             changes: &entry.body.changes,
         });
     }
-    let mut written = String::with_capacity(64);
-    for byte in hash.finalize() {
-        write!(written, "{byte:02x}").expect("writing into memory does not fail");
-    }
-    written
+    hex(&hash.finalize())
 }

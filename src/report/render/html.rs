@@ -10,13 +10,6 @@ use crate::report::table::{Column, Media, Report};
 /// How the page looks: A4 across, the headings on each page.
 const STYLE: &str = include_str!("page.css");
 
-/// Adds markup to a text.
-macro_rules! markup {
-    ($to:expr, $($what:tt)*) => {
-        write!($to, $($what)*).expect("writing into memory does not fail")
-    };
-}
-
 /// Writes a report as a page with the columns of a sheet, and a mark below it.
 pub fn write<R>(report: &Report<'_, R>, mark: &str) -> Vec<u8> {
     let columns = report.shown(Media::SHEET);

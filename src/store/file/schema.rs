@@ -2,7 +2,6 @@
 //! else would run with every question that is asked of it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -10,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{StoreError, migrate};
 use crate::store::{SchemaFault, SchemaFaultKind, SchemaPart};
+use crate::text::hex::hex;
 use crate::text::plain::Plain;
 
 /// What each version consists of, as [`digest`] puts it. Append-only as the steps are.
@@ -86,11 +86,7 @@ fn digest(conn: &Connection) -> rusqlite::Result<String> {
             hash.update(text);
         }
     }
-    let mut shown = String::new();
-    for byte in hash.finalize() {
-        let _ = write!(shown, "{byte:02x}");
-    }
-    Ok(shown)
+    Ok(hex(&hash.finalize()))
 }
 
 type Parts = BTreeMap<(String, String), (String, String)>;

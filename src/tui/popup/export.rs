@@ -190,6 +190,17 @@ impl ExportDialog {
         }
     }
 
+    /// The units that are chosen for a kind; none where it is about the city.
+    fn of_units(&self, kind: &ExportKind) -> Option<&Scope<UnitIx>> {
+        let at = match kind.scope {
+            ExportScope::Units => Some(self.scope),
+            // The city comes first.
+            ExportScope::CityOrUnit => self.scope.checked_sub(1),
+            ExportScope::Associations | ExportScope::City => None,
+        };
+        at.map(|at| &self.units[at])
+    }
+
     fn format(&self, kind: &ExportKind) -> ExportFormat {
         kind.formats[self.format]
     }
@@ -206,11 +217,10 @@ impl ExportDialog {
                     let (words, whose) = &self.associations[self.scope];
                     t!("{words}（{} 家）", "{words} ({})", whose.len())
                 }
-                ExportScope::Units => self.units[self.scope].0.clone(),
-                ExportScope::CityOrUnit if self.scope > 0 => self.units[self.scope - 1].0.clone(),
-                ExportScope::City | ExportScope::CityOrUnit => {
-                    model.ledger.round().info.everywhere().into()
-                }
+                _ => match self.of_units(kind) {
+                    Some((words, _)) => words.clone(),
+                    None => model.ledger.round().info.everywhere().into(),
+                },
             },
             ExportLine::Format => {
                 let only = if kind.formats.len() == 1 {
@@ -237,11 +247,10 @@ impl ExportDialog {
             ExportScope::Associations => {
                 Whose::Associations(self.associations[self.scope].1.clone())
             }
-            ExportScope::Units => Whose::Units(self.units[self.scope].1.clone()),
-            ExportScope::CityOrUnit if self.scope > 0 => {
-                Whose::Units(self.units[self.scope - 1].1.clone())
-            }
-            ExportScope::City | ExportScope::CityOrUnit => Whose::City,
+            _ => match self.of_units(kind) {
+                Some((_, units)) => Whose::Units(units.clone()),
+                None => Whose::City,
+            },
         };
         ExportRequest {
             kind,

@@ -12,7 +12,6 @@ use std::cmp::Reverse;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::section;
 use crate::domain::calendar::Counting;
 use crate::domain::id::{AssocIx, ItemIx, MilestoneIx, PrintedIx, UnitIx};
 use crate::domain::ledger::{Ledger, SubjectIx};
@@ -228,7 +227,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
             format!(
                 "{} {}",
                 round.info.everywhere(),
-                section::title(round, section)
+                round.section(section).title
             )
         }
         What::Items(item) => {
@@ -248,7 +247,7 @@ pub fn title(ledger: &Ledger, what: What) -> String {
                 "{} {} {}",
                 about.no,
                 ledger.name(ix),
-                section::title(round, section)
+                round.section(section).title
             )
         }
         What::Item(ix, item) => {

@@ -20,7 +20,6 @@ use crate::tui::layout::WIDE;
 use crate::tui::model::Ctx;
 use crate::tui::screen::{days, light, mark_cursor, status};
 use crate::tui::widget::paint;
-use crate::words;
 
 /// Draws an association.
 pub fn draw(ctx: &Ctx, page: &AssociationPage, body: Rect, buf: &mut Buffer) -> Position {
@@ -105,7 +104,7 @@ fn section_line(ctx: &Ctx, ix: AssocIx, section: Section, width: usize) -> Line<
     let mut spans = vec![
         Span::styled(format!(" {} ", ctx.glyphs.unfolded), theme.faint()),
         Span::styled(
-            format!("{} ", words::section::title(ledger.round(), section)),
+            format!("{} ", ledger.round().section(section).title),
             theme.strong(),
         ),
         Span::styled(format!("{}/{}", tally.done, tally.total), theme.soft()),
