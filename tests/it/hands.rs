@@ -215,6 +215,8 @@ fn a_word_typed_on_a_choice_means_its_option_or_is_refused() {
         ("否", Some("否")),
         ("有", Some("是")),
         ("是", Some("是")),
+        ("<enter>yes", Some("是")),
+        ("<enter>no", Some("否")),
         ("不清楚", None),
         ("李四", None),
     ] {

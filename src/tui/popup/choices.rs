@@ -68,7 +68,7 @@ impl Choices {
             None => {
                 let unknown = ValueError::UnknownOption {
                     text: self.typed.clone(),
-                    known: options.join("、"),
+                    known: official::joined(&options),
                 };
                 self.error = Some(unknown.to_string());
             }
@@ -119,7 +119,10 @@ fn meant(options: &[&str], typed: &str) -> Option<usize> {
         "无" | "没" | "没有" | "不" | "不是" | "n" | "N" => "否",
         other => other,
     };
-    let exact = |word: &str| options.iter().position(|option| *option == word);
+    let exact = |word: &str| {
+        let mut options = options.iter();
+        options.position(|option| official::means(option, word))
+    };
     let query = Query::new(typed);
     let tight = |option: &&str| {
         let mut terms = query.terms();
