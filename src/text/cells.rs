@@ -80,6 +80,14 @@ const fn plain_width(c: char) -> Option<usize> {
     }
 }
 
+/// Cells of what stands in one cell of the screen, where it is one of these; to count anything else takes
+/// a hundred times longer.
+pub fn plain_symbol_width(symbol: &str) -> Option<u16> {
+    let mut chars = symbol.chars();
+    let width = plain_width(chars.next()?)?;
+    chars.next().is_none().then_some(width as u16)
+}
+
 /// Cells that a text takes.
 pub fn width(text: &str) -> usize {
     let plain = text

@@ -36,6 +36,10 @@ impl<W: Write> WideBackend<W> {
 
 /// Cells by which every terminal moves on; `None` where some move by one and some by two.
 fn certain_width(cell: &Cell) -> Option<u16> {
+    let plain = cells::plain_symbol_width(cell.symbol());
+    if plain.is_some() {
+        return plain;
+    }
     match cell.cell_width() {
         1 if cells::is_ambiguous(cell.symbol()) => None,
         1 => Some(1),

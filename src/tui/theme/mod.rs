@@ -9,6 +9,7 @@ use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::domain::model::{ItemState, Light, Status};
+use crate::text::cells;
 
 pub use choice::{AnswerReader, Environment, Heard, QUESTION, ThemeChoice};
 pub use codes::Pen;
@@ -370,8 +371,8 @@ impl Theme {
                 } else if cell.fg == Color::Reset {
                     cell.fg = ink;
                 }
-                if !cell.symbol().is_ascii()
-                    && cell.cell_width() == 2
+                let plain = cells::plain_symbol_width(cell.symbol());
+                if plain.unwrap_or_else(|| cell.cell_width()) == 2
                     && let Some(right) = cells.next()
                 {
                     let mark = Modifier::HIDDEN;
