@@ -58,7 +58,7 @@ pub fn at_once(rows: &[RosterRow]) -> Vec<NewEntry> {
             by: CLERKS[0].to_owned(),
             at,
             as_of: at.date_naive(),
-            what: rows[row].name.clone(),
+            what: rows[row].name.to_string(),
             changes: changes.collect(),
         }
     };

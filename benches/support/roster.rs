@@ -34,7 +34,7 @@ pub fn roster(size: u32) -> Vec<RosterRow> {
                 let of_sports = printed.printed_unit.ends_with("教育体育局");
                 let trades = if of_sports { &sports } else { &trades };
                 let trade = trades[(at * 7 + line / 3) % trades.len()];
-                row.name = format!("{}{trade}{}", place.name, ending(&printed.name));
+                row.name = format!("{}{trade}{}", place.name, ending(&printed.name)).into();
             }
             row.no = rows.len() as u32 + 1;
             rows.push(row);
@@ -56,8 +56,8 @@ fn moved(row: &RosterRow, place: &Place) -> RosterRow {
     };
     RosterRow {
         no: row.no,
-        name: there(&row.name),
-        printed_unit: there(&row.printed_unit),
+        name: there(&row.name).into(),
+        printed_unit: there(&row.printed_unit).into(),
         status: row.status,
     }
 }
@@ -73,7 +73,7 @@ pub fn write_csv(rows: &[RosterRow], path: &Path) -> Result<(), csv::Error> {
     writer.write_record(HEADINGS)?;
     for row in rows {
         let (no, status) = (row.no.to_string(), row.status.word());
-        writer.write_record([&no, &row.name, &row.printed_unit, status])?;
+        writer.write_record([no.as_str(), &row.name, &row.printed_unit, status])?;
     }
     writer.flush()?;
     Ok(())

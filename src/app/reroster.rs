@@ -2,7 +2,7 @@
 //! in a new file that keeps the whole history. The ledger itself, and the roster that it was
 //! made from, stay as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use super::error::SessionError;
@@ -84,23 +84,23 @@ pub fn make(
         .collect();
     let mut roster = ledger.roster();
     if confirmed.changed {
-        for change in &diff.changed {
-            let mut rows = roster.iter_mut();
-            if let Some(row) = rows.find(|row| row.no == change.old.no) {
-                *row = with_number(&change.new, row.no);
+        let changed = diff.changed.iter();
+        let changed: HashMap<u32, &RowView> = changed.map(|one| (one.old.no, &one.new)).collect();
+        for row in &mut roster {
+            if let Some(new) = changed.get(&row.no) {
+                *row = with_number(new, row.no);
             }
         }
     }
     if confirmed.gone {
-        for gone in &diff.gone {
-            if worked.contains(&gone.no) {
-                return Err(RerosterError::Worked {
-                    no: gone.no,
-                    name: gone.name.clone(),
-                });
-            }
-            roster.retain(|row| row.no != gone.no);
+        if let Some(gone) = diff.gone.iter().find(|gone| worked.contains(&gone.no)) {
+            return Err(RerosterError::Worked {
+                no: gone.no,
+                name: gone.name.to_string(),
+            });
         }
+        let gone: HashSet<u32> = diff.gone.iter().map(|gone| gone.no).collect();
+        roster.retain(|row| !gone.contains(&row.no));
     }
     if confirmed.new {
         let mut taken: BTreeSet<u32> = ledger.associations().iter().map(|a| a.no).collect();

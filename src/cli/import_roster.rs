@@ -1,27 +1,25 @@
 //! `tuogou import roster`: reads a roster as it comes, says how it was understood, and compares
 //! it with the ledger. It records nothing: the printed roster of a ledger stays as it is.
 
+mod plan_view;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use plan_view::PlanView;
 
 use super::{Desk, OutputFormat};
 use crate::app::describe::{self, WaysOut};
 use crate::app::reroster::{self, Confirmed};
 use crate::app::roster;
 use crate::app::roster_details::DetailsTaken;
-use crate::domain::model::Status;
-use crate::exchange::form::reading::Problem;
 use crate::exchange::roster::RosterFileError;
-use crate::exchange::roster::diff::{RosterDiff, RowView};
 use crate::exchange::roster::doubts::Doubt;
 use crate::exchange::roster::encoding::TextEncoding;
-use crate::exchange::roster::found::{Skipped, StatusUse};
 use crate::exchange::roster::near::UnitOptions;
-use crate::exchange::roster::plan::{ColumnUse, RosterPlan};
-use crate::exchange::roster::problem::{Remedy, RosterProblem};
+use crate::exchange::roster::plan::RosterPlan;
+use crate::exchange::roster::problem::Remedy;
 use crate::exchange::roster::states::BLANK_STATUS;
 use crate::report::render::json;
 use crate::text::lang::Text;
@@ -337,51 +335,12 @@ pub enum ApplyArg {
     Changed,
 }
 
-/// What programs get.
-#[derive(Serialize)]
-struct PlanView<'p> {
-    kind: &'static str,
-    encoding: Option<&'static str>,
-    sheet: &'p str,
-    header: &'p str,
-    columns: &'p [ColumnUse],
-    total: usize,
-    planned: usize,
-    decoupled: usize,
-    units: usize,
-    statuses: &'p [StatusUse],
-    problems: Vec<Problem>,
-    notes: Vec<String>,
-    skipped: &'p [Skipped],
-    rows: Vec<RowView>,
-    diff: &'p RosterDiff,
-}
-
 /// Says how a roster file reads and how it differs from the ledger.
 pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let plan = args.reading.read(&args.file)?;
     let diff = plan.diff(&desk.ledger);
     match desk.format() {
-        OutputFormat::Json => {
-            let view = PlanView {
-                kind: plan.kind.shown(),
-                encoding: plan.encoding.map(TextEncoding::name),
-                sheet: &plan.sheet_name(),
-                header: &plan.header,
-                columns: &plan.columns,
-                total: plan.rows.len(),
-                planned: plan.count(Status::Planned),
-                decoupled: plan.count(Status::Decoupled),
-                units: plan.units().len(),
-                statuses: &plan.statuses,
-                problems: plan.problems.iter().map(as_read).collect(),
-                notes: notes(&plan),
-                skipped: &plan.skipped,
-                rows: plan.views().collect(),
-                diff: &diff,
-            };
-            json::write(out, &view)?;
-        }
+        OutputFormat::Json => json::write(out, &PlanView::new(&plan, &diff))?,
         // The roster as the seeds keep it, to be checked or read again.
         OutputFormat::Csv => write_csv(&plan, out)?,
         // Nobody may ask for Markdown here.
@@ -437,25 +396,12 @@ pub fn run(desk: &Desk, args: &ImportRosterArgs, out: &mut dyn Write) -> anyhow:
     Ok(())
 }
 
-/// What the reader should know, with what can be said.
-fn notes(plan: &RosterPlan) -> Vec<String> {
-    let hints = plan.hints.iter().map(|hint| WAYS_OUT.said(hint));
-    plan.notes.iter().cloned().chain(hints).collect()
-}
-
-fn as_read(problem: &RosterProblem) -> Problem {
-    Problem {
-        place: problem.place.text.clone(),
-        message: WAYS_OUT.said(problem),
-    }
-}
-
 fn write_csv(plan: &RosterPlan, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["序号", "行业协会商会名称", "业务主管单位", "备注"])?;
     for row in plan.views() {
         let (no, status) = (row.no.to_string(), row.status.shown());
-        writer.write_record([&no, &row.name, &row.printed_unit, status])?;
+        writer.write_record([no.as_str(), &row.name, &row.printed_unit, status])?;
     }
     writer.flush()?;
     Ok(())

@@ -180,9 +180,10 @@ fn value_name(name: &Str) -> Str {
 mod tests {
     use super::super::args;
     use super::*;
+    use crate::text::fold::is_han;
 
     fn han(text: &str) -> bool {
-        text.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        text.contains(is_han)
     }
 
     /// Every text of a command and of those below it, with where it stands.

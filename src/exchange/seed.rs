@@ -138,8 +138,8 @@ pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
             no: no
                 .parse()
                 .map_err(|_| bad(line, t!("序号 {no} 不是数字", "number {no} is no number")))?,
-            name: name.to_owned(),
-            printed_unit: unit.to_owned(),
+            name: name.into(),
+            printed_unit: unit.into(),
             status: Status::from_printed(status).ok_or_else(|| {
                 bad(
                     line,

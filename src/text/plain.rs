@@ -109,6 +109,12 @@ impl From<Plain> for String {
     }
 }
 
+impl From<Plain> for EcoString {
+    fn from(text: Plain) -> Self {
+        text.0
+    }
+}
+
 impl PartialEq<str> for Plain {
     fn eq(&self, text: &str) -> bool {
         self.0 == text

@@ -236,7 +236,7 @@ fn hostile() -> Ledger {
     let unit = "某局,甲;乙\\n丙\r\nATTACH:x\u{202e}";
     let row = |no: u32| RosterRow {
         no,
-        name: format!("协会,第{no};个\\\nEND:VEVENT\u{7}{}", "名".repeat(90)),
+        name: format!("协会,第{no};个\\\nEND:VEVENT\u{7}{}", "名".repeat(90)).into(),
         printed_unit: unit.into(),
         status: Status::Planned,
     };

@@ -207,8 +207,8 @@ fn no_list_and_no_message_of_the_command_line_hands_a_terminal_an_order() {
     let home = Home::new();
     let odd = "甲\u{1b}[2J\u{1b}]0;x\u{7}乙\u{9b}31m\u{202e}\u{200b}\u{e0041}协会";
     let mut roster = seed::builtin_roster().expect("the roster");
-    odd.clone_into(&mut roster[28].name);
-    roster[28].printed_unit = format!("{odd}局");
+    roster[28].name = odd.into();
+    roster[28].printed_unit = format!("{odd}局").into();
     let documents = seed::builtin_documents();
     let origin = Origin {
         ledger: LedgerId(1),

@@ -25,8 +25,8 @@ const ROWS: u32 = 5_000;
 fn province() -> Vec<RosterRow> {
     let row = |no: u32| RosterRow {
         no,
-        name: format!("第{no}号行业协会"),
-        printed_unit: format!("第{}局", no / 4),
+        name: format!("第{no}号行业协会").into(),
+        printed_unit: format!("第{}局", no / 4).into(),
         status: if no.is_multiple_of(4) {
             Status::Decoupled
         } else {
@@ -154,7 +154,7 @@ fn numbers_of_a_country_do_not_run_into_each_other() {
         // One bureau with nearly all of them.
         let rows = (1..=ROWS).map(|no| RosterRow {
             no,
-            name: format!("第{no}号行业协会"),
+            name: format!("第{no}号行业协会").into(),
             printed_unit: "开封市教育体育局".into(),
             status: Status::Planned,
         });

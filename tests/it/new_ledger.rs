@@ -304,7 +304,12 @@ fn an_import_shows_what_it_understood_and_changes_nothing() {
     let seed = builtin_roster().expect("the seed");
     grid.extend(seed.into_iter().map(|row| {
         let status = row.status.word().to_owned();
-        vec![row.no.to_string(), row.name, row.printed_unit, status]
+        vec![
+            row.no.to_string(),
+            row.name.into(),
+            row.printed_unit.into(),
+            status,
+        ]
     }));
     std::fs::write(&path, text(&grid, b',')).expect("written");
     let import = |extra: &[&str]| {

@@ -36,7 +36,12 @@ fn of_seed() -> Cells {
     let mut rows = cells("序号 | 行业协会商会名称 | 业务主管单位 | 备注");
     rows.extend(builtin_roster().expect("the seed").into_iter().map(|row| {
         let status = row.status.word().to_owned();
-        vec![row.no.to_string(), row.name, row.printed_unit, status]
+        vec![
+            row.no.to_string(),
+            row.name.into(),
+            row.printed_unit.into(),
+            status,
+        ]
     }));
     rows
 }

@@ -85,7 +85,7 @@ fn the_text_of_the_notice_is_the_roster_of_the_seed() {
     let printed: Cells = seed
         .iter()
         .map(|row| {
-            let (name, unit) = (row.name.clone(), row.printed_unit.clone());
+            let (name, unit) = (row.name.to_string(), row.printed_unit.to_string());
             vec![row.no.to_string(), name, unit, row.status.word().to_owned()]
         })
         .collect();
@@ -686,14 +686,19 @@ fn a_second_import_shows_what_is_new_gone_and_changed() {
     let mut grid = vec![plain()[0].clone()];
     grid.extend(seed.into_iter().map(|row| {
         let status = row.status.word().to_owned();
-        vec![row.no.to_string(), row.name, row.printed_unit, status]
+        vec![
+            row.no.to_string(),
+            row.name.into(),
+            row.printed_unit.into(),
+            status,
+        ]
     }));
     grid.extend(cells("151 | 开封市面食协会 | 开封市商务局 | 拟脱钩"));
     let plan = plan(&xlsx(&[("名册", grid, &[])]));
     let (_, ledger) = Home::new().open("张三");
     let diff = plan.diff(&ledger);
     let names =
-        |rows: &[RowView]| -> Vec<String> { rows.iter().map(|row| row.name.clone()).collect() };
+        |rows: &[RowView]| -> Vec<String> { rows.iter().map(|row| row.name.to_string()).collect() };
     assert_eq!(names(&diff.new), ["开封市面食协会"]);
     assert_eq!(names(&diff.gone), ["开封市通信行业协会"]);
     assert_eq!(diff.same, 147);

@@ -103,8 +103,8 @@ fn row(text: &str) -> Result<RosterRow, String> {
     };
     Ok(RosterRow {
         no: no.parse().map_err(|_| format!("{no} is no number"))?,
-        name: name.to_owned(),
-        printed_unit: unit.to_owned(),
+        name: name.into(),
+        printed_unit: unit.into(),
         status: Status::from_printed(status).ok_or(format!("{status} is no status"))?,
     })
 }

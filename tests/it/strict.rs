@@ -302,10 +302,11 @@ fn every_change_with_signs(width: u16, height: u16, signs: SignWidth) {
     for row in &mut origin.roster {
         for name in [&mut row.name, &mut row.printed_unit] {
             let text = name
+                .as_str()
                 .replace('市', "市“")
                 .replace('局', "·局”")
                 .replace("协会", "①协会”");
-            *name = text;
+            *name = text.into();
         }
     }
     store::create(

@@ -54,7 +54,7 @@ impl StateBuilder {
         let units = &mut self.state.printed_units;
         let known = self.printed.get(row.printed_unit.as_str()).copied();
         let printed = known.unwrap_or_else(|| {
-            let name = EcoString::from(row.printed_unit);
+            let name = row.printed_unit;
             let ix = units.push_and_get_key(PrintedUnit {
                 unit: None,
                 seed: self.seeds.get(name.as_str()).cloned().map(Box::new),

@@ -38,9 +38,9 @@ pub use queries::Located;
 pub struct RosterRow {
     pub no: u32,
     /// 行业协会商会名称, as printed.
-    pub name: String,
-    /// 业务主管单位, as printed.
-    pub printed_unit: String,
+    pub name: EcoString,
+    /// 业务主管单位, as printed; rows of one unit may share it.
+    pub printed_unit: EcoString,
     /// 备注: the printed status.
     pub status: Status,
 }
@@ -189,8 +189,8 @@ impl State {
         let about = &self.associations[association];
         RosterRow {
             no: about.no,
-            name: self.name(association).to_owned(),
-            printed_unit: self.printed_unit_of(association).to_owned(),
+            name: self.name(association).into(),
+            printed_unit: self.printed_units[about.printed].name.clone(),
             status: about.status,
         }
     }

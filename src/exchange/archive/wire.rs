@@ -85,8 +85,8 @@ impl From<Archive> for File {
         };
         let row = |row: RosterRow| ArchiveRow {
             no: row.no,
-            name: row.name.into(),
-            unit: row.printed_unit.into(),
+            name: row.name.as_str().into(),
+            unit: row.printed_unit.as_str().into(),
             status: row.status,
         };
         Self {

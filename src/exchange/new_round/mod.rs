@@ -15,6 +15,7 @@ use super::shipped::RULES;
 use crate::domain::model::UnitKind;
 use crate::domain::round::Round;
 use crate::text::fault::{self, Fault};
+use crate::text::fold::is_han;
 
 const ROUND: &str = "round.toml";
 const UNITS: &str = "units.toml";
@@ -77,7 +78,7 @@ pub enum NewRoundError {
 /// 洛阳 is 洛阳市; 兰考县 and 金水区 stay. The name is a prefix that names share.
 pub fn city_name(text: &str) -> Result<String, NewRoundError> {
     let name = text.trim();
-    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
+    let chinese = |c: char| is_han(c) || c == '·';
     let long = name.chars().count();
     if !(2..=20).contains(&long) || !name.chars().all(chinese) {
         return Err(NewRoundError::City(

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::spelling::squeeze;
 use super::words::words;
 use crate::exchange::odd_cell;
+use crate::text::fold::is_han;
 
 /// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
 pub fn bare_name(text: &str) -> &str {
@@ -74,15 +75,15 @@ pub fn unit_key(unit: &str) -> String {
 /// The parts of a cell when each of them is what `is` says: several names, or several units, on
 /// lines of their own or between signs.
 pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-    const ALL: &[char] = &[
-        '\n', '、', '；', ';', '，', ',', '/', '／', '和', '与', '及', ' ', '\u{3000}',
-    ];
+    type Sign = fn(char) -> bool;
+    const LINE: Sign = |c| c == '\n';
+    const LIST: Sign = |c| matches!(c, '\n' | '、' | '；' | ';' | '，' | ',' | '/' | '／');
+    const ANY: Sign = |c| LIST(c) || matches!(c, '和' | '与' | '及' | ' ' | '\u{3000}');
     // Nearly every cell holds one.
-    if !text.contains(ALL) {
+    if !text.contains(ANY) {
         return None;
     }
-    let signs: [&[char]; 3] = [&['\n'], &['\n', '、', '；', ';', '，', ',', '/', '／'], ALL];
-    signs.into_iter().find_map(|signs| {
+    [LINE, LIST, ANY].into_iter().find_map(|signs| {
         let parts = text.split(signs).map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         (parts.len() > 1 && parts.iter().all(|part| is(part))).then_some(parts)
@@ -91,6 +92,11 @@ pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
 
 /// Why a text cannot be a name, a unit or a state.
 pub fn no_text(text: &str) -> Option<&'static str> {
+    const OF_DATES: &str = "年月日时分";
+    // What is no text holds no ordinary Chinese character but those of a date.
+    if text.chars().any(|c| is_han(c) && !OF_DATES.contains(c)) && !text.starts_with(['#', '＃']) {
+        return None;
+    }
     let plain = squeeze(text);
     if let Some(why) = odd_cell::fault(&plain) {
         return Some(why);
@@ -99,7 +105,7 @@ pub fn no_text(text: &str) -> Option<&'static str> {
         return Some(s!("是逻辑值，不是文字", "is true or false, no text"));
     }
     let digits = plain.chars().filter(char::is_ascii_digit).count();
-    let signs = |c: char| c.is_ascii_digit() || "+-.,/:e年月日时分%¥".contains(c);
+    let signs = |c: char| c.is_ascii_digit() || "+-.,/:e%¥".contains(c) || OF_DATES.contains(c);
     if digits > 0 && plain.chars().all(signs) {
         return Some(s!("只是数字或日期", "is only a number or date"));
     }

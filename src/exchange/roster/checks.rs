@@ -41,6 +41,11 @@ pub fn numbers(
             .push(t!("{why}，按顺序编号", "{why}; numbered in order"));
         return Vec::new();
     }
+    // Nothing can be said of numbers that rise, as nearly all do.
+    let is_rising = |pair: &[Option<u32>]| pair[0].is_some() && pair[0] < pair[1];
+    if written.windows(2).all(is_rising) && written.first().is_none_or(Option::is_some) {
+        return Vec::new();
+    }
     let place = |planned: &PlannedRow| found::place(parts, planned, RosterColumn::No);
     let mut seen: HashMap<u32, &PlannedRow> = HashMap::new();
     let mut found = Vec::new();
@@ -77,7 +82,7 @@ fn is_written(part: &RosterPart<'_>, row: u32) -> bool {
 /// Two rows for one association, perhaps typed with a space between.
 pub fn names(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Vec<RosterProblem> {
     let place = |planned: &PlannedRow| found::place(parts, planned, RosterColumn::Name);
-    let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, &PlannedRow> = HashMap::with_capacity(rows.len());
     let mut found = Vec::new();
     for again in rows {
         let key = squeeze(&again.row.name);
@@ -143,6 +148,10 @@ pub(super) const MAX_NUMBER: u32 = 999_999;
 
 /// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
 pub(super) fn number(text: &str) -> Option<u32> {
+    // As nearly all are written.
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().filter(|n| (1..=MAX_NUMBER).contains(n));
+    }
     let mut signs = text.trim().chars();
     if let (Some(circled @ '①'..='⒛'), None) = (signs.next(), signs.next()) {
         return Some((u32::from(circled) - u32::from('①')) % 20 + 1);

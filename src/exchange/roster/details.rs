@@ -2,8 +2,8 @@
 //! it, where it is, whom to call. It goes to the fields of the forms and to the contact.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
 use super::RosterFileError;
@@ -44,7 +44,7 @@ pub enum RosterDetail {
 }
 
 /// What a row says.
-pub type RowDetails = [(RosterDetail, Arc<str>)];
+pub type RowDetails = [(RosterDetail, EcoString)];
 
 /// How a detail is headed, and where it goes.
 #[derive(Debug, Deserialize)]
@@ -168,6 +168,9 @@ pub fn collect(
     parts: &[(RosterPart<'_>, BTreeMap<RosterDetail, u16>)],
     rows: &mut [PlannedRow],
 ) -> (Vec<DetailUse>, Vec<String>) {
+    if parts.iter().all(|(_, columns)| columns.is_empty()) {
+        return (Vec::new(), Vec::new());
+    }
     let mut uses: BTreeMap<RosterDetail, DetailUse> = BTreeMap::new();
     let mut wrong: BTreeMap<(RosterDetail, &'static str), Vec<u32>> = BTreeMap::new();
     let shared: Vec<bool> = (0..rows.len())
@@ -218,7 +221,7 @@ fn said(
     line: &RosterLine,
     at: u16,
     shared: bool,
-) -> Result<Option<Arc<str>>, &'static str> {
+) -> Result<Option<EcoString>, &'static str> {
     let Some(cell) = line.cell(at).filter(|cell| !words().is_none(&cell.text)) else {
         return Ok(None);
     };
@@ -240,7 +243,7 @@ fn said(
             "in a row with several associations, whose it is cannot be told"
         ));
     }
-    Ok(Some(Arc::clone(&cell.text)))
+    Ok(Some(cell.text.clone()))
 }
 
 impl RosterPlan {

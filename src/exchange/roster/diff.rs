@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ecow::EcoString;
 use serde::Serialize;
 
 use super::plan::RosterPlan;
@@ -13,18 +14,19 @@ use crate::domain::model::Status;
 /// A row, for people and programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowView {
-    /// Where in the file; empty for a row of the ledger.
-    pub place: String,
+    /// Sheet and row of the file, which [`RosterPlan::place`] calls by its name; a row of the ledger has none.
+    #[serde(skip)]
+    pub at: Option<(u16, u32)>,
     pub no: u32,
-    pub name: String,
-    pub printed_unit: String,
+    pub name: EcoString,
+    pub printed_unit: EcoString,
     pub status: Status,
 }
 
 impl RowView {
-    pub(super) fn new(place: String, row: &RosterRow) -> Self {
+    pub(super) fn new(at: Option<(u16, u32)>, row: &RosterRow) -> Self {
         Self {
-            place,
+            at,
             no: row.no,
             name: row.name.clone(),
             printed_unit: row.printed_unit.clone(),
@@ -35,7 +37,7 @@ impl RowView {
 
 /// How a file's roster differs from that of a ledger. Associations are the same when their
 /// names are, whatever the spaces.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RosterDiff {
     /// In the file only.
     pub new: Vec<RowView>,
@@ -48,7 +50,7 @@ pub struct RosterDiff {
 }
 
 /// An association of which file and ledger say different things.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedRow {
     /// In the ledger.
     pub old: RowView,
@@ -62,11 +64,15 @@ impl ChangedRow {
         let (old, new) = (&self.old, &self.new);
         let pairs = [
             (RosterColumn::No, old.no.to_string(), new.no.to_string()),
-            (RosterColumn::Name, old.name.clone(), new.name.clone()),
+            (
+                RosterColumn::Name,
+                old.name.to_string(),
+                new.name.to_string(),
+            ),
             (
                 RosterColumn::Unit,
-                old.printed_unit.clone(),
-                new.printed_unit.clone(),
+                old.printed_unit.to_string(),
+                new.printed_unit.to_string(),
             ),
             (
                 RosterColumn::Status,
@@ -96,10 +102,7 @@ impl RosterPlan {
             .keys()
             .map(|ix| {
                 let row = ledger.roster_row(ix);
-                (
-                    squeeze(&row.name).into_owned(),
-                    RowView::new(String::new(), &row),
-                )
+                (squeeze(&row.name).into_owned(), RowView::new(None, &row))
             })
             .collect();
         let mut diff = RosterDiff {

@@ -60,6 +60,18 @@ pub struct Decoded {
     pub cut_off: bool,
 }
 
+impl Decoded {
+    /// Text of which nothing is amiss.
+    fn whole(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            encoding: TextEncoding::Utf8,
+            broken: 0,
+            cut_off: false,
+        }
+    }
+}
+
 /// Decodes a file; `forced` is what the user says.
 pub fn decode(bytes: &[u8], forced: Option<TextEncoding>) -> Decoded {
     let marked = match bytes {
@@ -76,9 +88,10 @@ pub fn decode(bytes: &[u8], forced: Option<TextEncoding>) -> Decoded {
     };
     let (cut_off, body) = match encoding {
         TextEncoding::Utf8 => match std::str::from_utf8(body) {
+            Ok(text) => return Decoded::whole(text),
             // The last character has not arrived; what is before it is fine.
             Err(error) if error.error_len().is_none() => (true, &body[..error.valid_up_to()]),
-            _ => (false, body),
+            Err(_) => (false, body),
         },
         TextEncoding::Utf16Le | TextEncoding::Utf16Be => {
             (body.len() % 2 == 1, &body[..body.len() & !1])
@@ -112,10 +125,12 @@ fn guess(bytes: &[u8]) -> TextEncoding {
         let half = bytes.iter().skip(parity).step_by(2);
         half.filter(|byte| **byte == 0).count()
     };
-    match (nuls(0), nuls(1)) {
-        (0, 0) => {}
-        (high, low) if high > low => return TextEncoding::Utf16Be,
-        _ => return TextEncoding::Utf16Le,
+    if bytes.contains(&0) {
+        return if nuls(0) > nuls(1) {
+            TextEncoding::Utf16Be
+        } else {
+            TextEncoding::Utf16Le
+        };
     }
     let valid = match std::str::from_utf8(bytes) {
         Ok(text) => text,

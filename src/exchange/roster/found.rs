@@ -1,7 +1,6 @@
 //! What stood below the header of a roster: rows, and what could not be taken and why.
 
-use std::sync::Arc;
-
+use ecow::EcoString;
 use serde::Serialize;
 
 use super::columns::Header;
@@ -21,7 +20,7 @@ pub struct PlannedRow {
     /// What the ledger would keep.
     pub row: RosterRow,
     /// What else the line says of the association.
-    pub details: Vec<(RosterDetail, Arc<str>)>,
+    pub details: Vec<(RosterDetail, EcoString)>,
 }
 
 /// A sheet or table of a roster.

@@ -85,10 +85,13 @@ fn rename(rows: &mut [PlannedRow], same: &HashMap<String, String>) -> Vec<String
     }
     for row in rows {
         let written = &row.row.printed_unit;
-        if let Some(unit) = same.get(&unit_key(written)).filter(|unit| *unit != written) {
-            let pair = (unit.clone(), written.clone());
+        if let Some(unit) = same
+            .get(&unit_key(written))
+            .filter(|unit| *unit != written.as_str())
+        {
+            let pair = (unit.clone(), written.to_string());
             renamed.entry(pair).or_default().push(row.line);
-            row.row.printed_unit.clone_from(unit);
+            row.row.printed_unit = unit.as_str().into();
         }
     }
     let notes = renamed.into_iter().map(|((unit, written), lines)| {
@@ -104,10 +107,10 @@ fn rename(rows: &mut [PlannedRow], same: &HashMap<String, String>) -> Vec<String
 /// Pairs of units that are nearly alike; of each the rarer one is to be the other.
 fn propose(rows: &[PlannedRow]) -> Vec<NearUnit> {
     let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-    for row in rows {
+    for alike in rows.chunk_by(|a, b| a.row.printed_unit == b.row.printed_unit) {
         let next = counts.len();
-        let seen = counts.entry(&row.row.printed_unit).or_insert((next, 0));
-        seen.1 += 1;
+        let unit = &alike[0].row.printed_unit;
+        counts.entry(unit).or_insert((next, 0)).1 += alike.len();
     }
     if counts.len() > MAX_UNITS {
         return Vec::new();

@@ -8,6 +8,7 @@ use super::found::{PlannedRow, RosterPart, rows_named};
 use super::problem::{NamedColumn, Remedy, RosterProblem};
 use super::spelling::{squeeze, without_brackets};
 use super::words::{RosterColumn, words};
+use crate::text::fold::is_han;
 
 /// Signs that no name has.
 const SIGNS: [char; 20] = [
@@ -90,25 +91,22 @@ impl Oddity {
     }
 }
 
-/// What nearly every name consists of.
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
+/// Rows with the same unit below each other, in which rosters mostly stand.
+fn of_one_unit(rows: &[PlannedRow]) -> impl Iterator<Item = &[PlannedRow]> {
+    rows.chunk_by(|a, b| a.row.printed_unit == b.row.printed_unit)
 }
 
 /// What the reader should know of the rows of a part.
 pub fn notes(rows: &[PlannedRow], part: u16) -> Vec<String> {
     let mut found: BTreeMap<Oddity, Vec<u32>> = BTreeMap::new();
-    // Rosters mostly stand in the order of their units.
-    let mut last: (&str, Option<Oddity>) = ("", None);
-    for row in rows.iter().filter(|row| row.part == part) {
-        let unit = row.row.printed_unit.as_str();
-        if unit != last.0 {
-            last = (unit, Oddity::of_unit(unit));
-        }
-        for oddity in Oddity::of_name(&row.row.name).into_iter().chain(last.1) {
-            let lines = found.entry(oddity).or_default();
-            if lines.last() != Some(&row.line) {
-                lines.push(row.line);
+    for alike in of_one_unit(rows) {
+        let of_unit = Oddity::of_unit(&alike[0].row.printed_unit);
+        for row in alike.iter().filter(|row| row.part == part) {
+            for oddity in Oddity::of_name(&row.row.name).into_iter().chain(of_unit) {
+                let lines = found.entry(oddity).or_default();
+                if lines.last() != Some(&row.line) {
+                    lines.push(row.line);
+                }
             }
         }
     }
@@ -126,10 +124,10 @@ pub fn swapped(parts: &[RosterPart<'_>], rows: &[PlannedRow]) -> Option<RosterPr
         header.columns.get(&RosterColumn::Name)?,
         header.columns.get(&RosterColumn::Unit)?,
     );
-    let is = |row: &&PlannedRow| {
-        content::is_unit(&row.row.name) && content::is_name(&row.row.printed_unit)
-    };
-    let count = rows.iter().filter(is).count();
+    // Hardly any unit is called like an association, so that hardly any name is looked at.
+    let of_names = of_one_unit(rows).filter(|alike| content::is_name(&alike[0].row.printed_unit));
+    let is = |row: &&PlannedRow| content::is_unit(&row.row.name);
+    let count = of_names.flatten().filter(is).count();
     if count == 0 || count * 2 < rows.len() || name.told || unit.told {
         return None;
     }

@@ -98,15 +98,19 @@ pub struct PlanPart {
 }
 
 impl RosterPlan {
-    /// The rows, with their places.
+    /// The rows, as people and programs see them.
     pub fn views(&self) -> impl Iterator<Item = RowView> {
-        let place = |planned: &PlannedRow| {
-            let part = &self.parts[usize::from(planned.part)];
-            let name_at = part.header.at(RosterColumn::Name).unwrap_or_default();
-            part.sheet.address(planned.line, name_at)
-        };
         let rows = self.rows.iter();
-        rows.map(move |planned| RowView::new(place(planned), &planned.row))
+        rows.map(|planned| RowView::new(Some((planned.part, planned.line)), &planned.row))
+    }
+
+    /// What a person calls the cell of a name; empty for a row of the ledger.
+    pub fn place(&self, row: &RowView) -> String {
+        row.at.map_or_else(String::new, |(part, line)| {
+            let part = &self.parts[usize::from(part)];
+            let name_at = part.header.at(RosterColumn::Name).unwrap_or_default();
+            part.sheet.address(line, name_at)
+        })
     }
 
     /// The rows as a ledger keeps them.
@@ -130,7 +134,9 @@ impl RosterPlan {
     /// Names of units, in the order of the file, each once.
     pub fn units(&self) -> Vec<&str> {
         let mut seen = std::collections::HashSet::new();
-        let units = self.rows.iter().map(|row| row.row.printed_unit.as_str());
+        let alike = |a: &PlannedRow, b: &PlannedRow| a.row.printed_unit == b.row.printed_unit;
+        let units = self.rows.chunk_by(alike);
+        let units = units.map(|rows| rows[0].row.printed_unit.as_str());
         units.filter(|unit| seen.insert(*unit)).collect()
     }
 }

@@ -7,7 +7,9 @@ mod told;
 
 use std::collections::{BTreeMap, HashSet};
 
+use ecow::EcoString;
 use groups::RowGroup;
+use smallvec::{SmallVec, smallvec};
 
 use super::cells;
 use super::checks::{self, MAX_NUMBER};
@@ -210,7 +212,7 @@ impl<'s> Reader<'s> {
                 ),
             );
         }
-        let name = self.text(line, RosterColumn::Name).to_owned();
+        let name = name_at.map_or_else(EcoString::new, |cell| cell.text.clone());
         if !name.is_empty()
             && let Some(why) = cells::no_text(&name)
         {
@@ -291,7 +293,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The names in a row: one, or several on lines of their own.
-    fn names(&mut self, line: &RosterLine, name: &str) -> Vec<String> {
+    fn names(&mut self, line: &RosterLine, name: &EcoString) -> SmallVec<[EcoString; 1]> {
         let at = self.header.at(RosterColumn::Name);
         let lines = at.and_then(|at| self.sheet.broken(line.number, at));
         match cells::several(lines.unwrap_or(name), content::is_name) {
@@ -299,13 +301,22 @@ impl<'s> Reader<'s> {
                 self.is_shared = true;
                 self.split.push(line.number);
                 let names = names.into_iter().map(cells::bare_name);
-                names.map(str::to_owned).collect()
+                names.map(EcoString::from).collect()
             }
-            None => vec![cells::joined_name(cells::bare_name(name)).into_owned()],
+            None => {
+                let bare = cells::joined_name(cells::bare_name(name));
+                // As it stands in the file, nearly always.
+                let name = if bare == name.as_str() {
+                    name.clone()
+                } else {
+                    bare.into()
+                };
+                smallvec![name]
+            }
         }
     }
 
-    fn unit(&mut self, line: &RosterLine) -> Option<String> {
+    fn unit(&mut self, line: &RosterLine) -> Option<EcoString> {
         let at = self.header.at(RosterColumn::Unit);
         match self.units.read(self.sheet, line, at) {
             Ok(unit) => Some(unit),

@@ -2,7 +2,8 @@
 //! Knows nothing of rosters.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+
+use ecow::EcoString;
 
 /// How the places of a sheet are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub const WORD_TABLE: u32 = 100_000;
 pub struct RosterCell {
     pub column: u16,
     /// Cleaned; never empty.
-    pub text: Arc<str>,
+    pub text: EcoString,
     /// It stands here because cells are merged; it was written further up.
     pub merged: bool,
 }

@@ -2,7 +2,9 @@
 //! written in merged cells stands in each of their rows.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+
+use ecow::EcoString;
+use memchr::memchr2;
 
 use super::RosterFileError;
 use super::sheet::{Naming, RosterCell, RosterLine, RosterSheet};
@@ -71,7 +73,12 @@ pub struct MergedRange {
 pub struct SheetBuilder {
     name: String,
     naming: Naming,
-    lines: BTreeMap<u32, Vec<RosterCell>>,
+    /// From top to bottom; nearly every file is written so.
+    lines: Vec<RosterLine>,
+    /// Cells that came after rows below theirs.
+    late: BTreeMap<u32, Vec<RosterCell>>,
+    /// What was written last in each column.
+    above: Vec<EcoString>,
     spans: Vec<MergedRange>,
     hidden_rows: BTreeSet<u32>,
     broken: HashMap<(u32, u16), Box<str>>,
@@ -85,7 +92,9 @@ impl SheetBuilder {
         Self {
             name: clean(name).into_owned(),
             naming,
-            lines: BTreeMap::new(),
+            lines: Vec::new(),
+            late: BTreeMap::new(),
+            above: Vec::new(),
             spans: Vec::new(),
             hidden_rows: BTreeSet::new(),
             broken: HashMap::new(),
@@ -124,7 +133,14 @@ impl SheetBuilder {
         if column >= MAX_COLUMNS || text.is_empty() {
             return Ok(());
         }
-        if text.contains(['\n', '\r'])
+        // Units and states come many times over, and what was kept needs no cleaning.
+        if let Some(above) = self.above.get(usize::from(column))
+            && above == text
+        {
+            let text = above.clone();
+            return self.keep(row, column, text, budget);
+        }
+        if memchr2(b'\n', b'\r', text.as_bytes()).is_some()
             && text.trim().contains(['\n', '\r'])
             && text.len() <= MAX_CHARS * 3
         {
@@ -141,20 +157,73 @@ impl SheetBuilder {
         if text.is_empty() {
             return Ok(());
         }
+        let text = EcoString::from(text);
+        let columns = self.above.len().max(usize::from(column) + 1);
+        self.above.resize(columns, EcoString::new());
+        self.above[usize::from(column)] = text.clone();
+        self.keep(row, column, text, budget)
+    }
+
+    fn keep(
+        &mut self,
+        row: u32,
+        column: u16,
+        text: EcoString,
+        budget: &mut Budget,
+    ) -> Result<(), RosterFileError> {
         budget.text(text.len() + size_of::<RosterCell>())?;
-        let cells = match self.lines.entry(row) {
-            std::collections::btree_map::Entry::Occupied(line) => line.into_mut(),
-            std::collections::btree_map::Entry::Vacant(line) => {
-                budget.row()?;
-                line.insert(Vec::new())
-            }
-        };
-        cells.push(RosterCell {
+        self.row(row, budget)?.push(RosterCell {
             column,
-            text: text.into(),
+            text,
             merged: false,
         });
         Ok(())
+    }
+
+    /// The cells of a row.
+    fn row(
+        &mut self,
+        row: u32,
+        budget: &mut Budget,
+    ) -> Result<&mut Vec<RosterCell>, RosterFileError> {
+        let last = self.lines.last().map_or(0, |line| line.number);
+        if row < last {
+            let known = |line: &RosterLine| line.number.cmp(&row);
+            if !self.late.contains_key(&row) && self.lines.binary_search_by(known).is_err() {
+                budget.row()?;
+            }
+            return Ok(self.late.entry(row).or_default());
+        }
+        if row > last || self.lines.is_empty() {
+            budget.row()?;
+            self.lines.push(RosterLine {
+                number: row,
+                cells: Vec::with_capacity(self.above.len()),
+            });
+        }
+        let at = self.lines.len() - 1;
+        Ok(&mut self.lines[at].cells)
+    }
+
+    /// Puts rows and cells in their order.
+    fn sort(&mut self) {
+        let mut between = Vec::new();
+        for (number, cells) in std::mem::take(&mut self.late) {
+            match self.lines.binary_search_by_key(&number, |line| line.number) {
+                Ok(at) => self.lines[at].cells.extend(cells),
+                Err(_) => between.push(RosterLine { number, cells }),
+            }
+        }
+        if !between.is_empty() {
+            self.lines.extend(between);
+            self.lines.sort_by_key(|line| line.number);
+        }
+        for RosterLine { cells, .. } in &mut self.lines {
+            if !cells.is_sorted_by(|a, b| a.column < b.column) {
+                cells.sort_by_key(|cell| cell.column);
+                cells.dedup_by_key(|cell| cell.column);
+            }
+        }
     }
 
     /// A text that stands alone, across all columns.
@@ -184,14 +253,13 @@ impl SheetBuilder {
 
     /// The sheet. What is written in merged cells stands in each of their rows.
     pub fn finish(mut self, hidden: bool) -> Result<RosterSheet, RosterFileError> {
-        for cells in self.lines.values_mut() {
-            cells.sort_by_key(|cell| cell.column);
-            cells.dedup_by_key(|cell| cell.column);
-        }
+        self.sort();
+        let at =
+            |lines: &[RosterLine], row: u32| lines.binary_search_by_key(&row, |line| line.number);
         let mut wide: HashMap<u32, Vec<(u16, u16)>> = HashMap::new();
         let mut down: BTreeMap<u16, Vec<MergedRange>> = BTreeMap::new();
         for span in self.spans {
-            if span.last > span.first && self.lines.contains_key(&span.from) {
+            if span.last > span.first && at(&self.lines, span.from).is_ok() {
                 let spans = wide.entry(span.from).or_default();
                 spans.push((span.first, span.last));
             }
@@ -210,17 +278,23 @@ impl SheetBuilder {
                 apart
             });
             for span in spans.iter() {
-                let source = self.lines.get(&span.from).and_then(|cells| {
-                    let found = cells.binary_search_by_key(&span.first, |cell| cell.column);
-                    found.ok().map(|at| Arc::clone(&cells[at].text))
-                });
-                let Some(text) = source else { continue };
-                for (_, cells) in self.lines.range_mut(span.from + 1..=span.to) {
+                let Ok(from) = at(&self.lines, span.from) else {
+                    continue;
+                };
+                let Some(text) = self.lines[from]
+                    .cell(span.first)
+                    .map(|cell| cell.text.clone())
+                else {
+                    continue;
+                };
+                let below = self.lines[from + 1..].iter_mut();
+                for line in below.take_while(|line| line.number <= span.to) {
+                    let cells = &mut line.cells;
                     let at = cells.binary_search_by_key(&span.first, |cell| cell.column);
                     if let Err(at) = at {
                         let cell = RosterCell {
                             column: span.first,
-                            text: Arc::clone(&text),
+                            text: text.clone(),
                             merged: true,
                         };
                         cells.insert(at, cell);
@@ -237,11 +311,7 @@ impl SheetBuilder {
             name: self.name,
             hidden,
             naming: self.naming,
-            lines: self
-                .lines
-                .into_iter()
-                .map(|(number, cells)| RosterLine { number, cells })
-                .collect(),
+            lines: self.lines,
             tall: down
                 .iter()
                 .map(|(column, spans)| (*column, last(spans)))
@@ -257,6 +327,8 @@ impl SheetBuilder {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -280,5 +352,33 @@ mod tests {
         assert_eq!(units, ["教育局", "教育局", "教育局", ""]);
         assert!(sheet.merges_below(1, 1) && !sheet.merges_below(3, 1));
         assert_eq!(sheet.address(3, 1), "名册!B3");
+    }
+
+    proptest! {
+        /// Workbooks name cells in any order, and nothing but their places counts.
+        #[test]
+        fn the_order_in_which_cells_come_does_not_matter(
+            cells in proptest::collection::btree_map((1u32..9, 0u16..5), "[甲乙丙]{1,2}", 1..30)
+                .prop_map(|cells| cells.into_iter().collect::<Vec<_>>()),
+            seed in proptest::collection::vec(any::<u32>(), 30),
+        ) {
+            let build = |cells: &[((u32, u16), String)]| {
+                let mut sheet = SheetBuilder::new("名册", Naming::Letters);
+                let mut budget = Budget { rows: 8, text: MAX_TEXT };
+                for ((row, column), text) in cells {
+                    sheet.push(*row, *column, text, &mut budget).expect("eight rows fit");
+                }
+                sheet.finish(false).expect("fits")
+            };
+            let mut mixed: Vec<_> = cells.iter().cloned().zip(seed).collect();
+            mixed.sort_by_key(|(_, key)| *key);
+            let mixed: Vec<_> = mixed.into_iter().map(|(cell, _)| cell).collect();
+            let sheet = build(&cells);
+            prop_assert_eq!(&sheet, &build(&mixed));
+            let read: Vec<_> = sheet.lines.iter().flat_map(|line| {
+                line.cells.iter().map(|cell| ((line.number, cell.column), cell.text.to_string()))
+            }).collect();
+            prop_assert_eq!(read, cells);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::text::cells::visible;
-use crate::text::fold::{fold_text, is_folded};
+use crate::text::fold::{fold_text, is_folded, is_han};
 
 /// The text without spaces of any kind, with full-width forms and case folded: what two texts
 /// share that differ only in how they were typed.
@@ -49,7 +49,7 @@ pub fn without_brackets(text: &str) -> Cow<'_, str> {
 /// at the ends. A line break inside of Chinese writing is layout and goes.
 pub fn clean(text: &str) -> Cow<'_, str> {
     // Ordinary Chinese characters and visible ASCII are what nearly every cell holds.
-    let plain = |c: char| c.is_ascii_graphic() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let plain = |c: char| c.is_ascii_graphic() || is_han(c);
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }

@@ -1,6 +1,8 @@
 //! Text files as sheets: fields between signs, and the text of a notice with its fields on lines of
 //! their own.
 
+use memchr::{memchr_iter, memchr2_iter};
+
 use super::RosterFileError;
 use super::columns::{self, Overrides};
 use super::encoding::{self, Decoded, TextEncoding};
@@ -207,18 +209,17 @@ impl<'t> GridLines<'t> {
 
     /// The line of a record that begins at a byte, or at the line ends that follow there.
     fn of(&mut self, byte: usize) -> usize {
-        while let Some(this) = self.text.get(self.at) {
-            let ends = match this {
-                b'\n' => true,
-                b'\r' => self.text.get(self.at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if self.at >= byte && !matches!(this, b'\n' | b'\r') {
-                break;
-            }
-            self.line += usize::from(ends);
-            self.at += 1;
+        let byte = byte.min(self.text.len());
+        let ends = self.text[byte..].iter();
+        let ends = ends.take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let until = byte + ends.count();
+        let passed = &self.text[self.at.min(until)..until];
+        for at in memchr2_iter(b'\n', b'\r', passed) {
+            let is_first_half =
+                passed[at] == b'\r' && self.text.get(self.at + at + 1) == Some(&b'\n');
+            self.line += usize::from(!is_first_half);
         }
+        self.at = until;
         self.line
     }
 }
@@ -263,7 +264,10 @@ fn fields(
             continue;
         }
         for (column, text) in (0u16..).zip(&record) {
-            if text.bytes().filter(|byte| *byte == b'\n').count() > MOST_BREAKS {
+            if memchr_iter(b'\n', text.as_bytes())
+                .nth(MOST_BREAKS)
+                .is_some()
+            {
                 run_together.get_or_insert(line);
             }
             // 5.1E+17: what Excel leaves of a long number when it writes a text.
@@ -277,4 +281,24 @@ fn fields(
         }
     }
     Ok((sheet.finish(false)?, run_together))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them_whatever_ends_them() {
+        for (text, lines) in [
+            ("a\nb\nc", [1, 2, 3]),
+            ("a\r\nb\r\nc\r\n", [1, 2, 3]),
+            ("a\rb\rc\r", [1, 2, 3]),
+            ("a\n\n\nb\r\n\r\nc", [1, 4, 6]),
+            ("\n\na\n\"b\n\r\nb\"\nc", [3, 4, 7]),
+        ] {
+            let (sheet, _) = fields(text, b',', usize::MAX, &mut Budget::default()).expect("read");
+            let numbers: Vec<u32> = sheet.lines.iter().map(|line| line.number).collect();
+            assert_eq!(numbers, lines, "{text:?}");
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! The unit of each row: as it is written, as its group says, or as in the row above. Ways to
 //! write one unit are told from two units.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+
+use ecow::EcoString;
 
 use super::cells::{bare_unit, no_text, several, unit_key};
 use super::columns::Header;
@@ -17,20 +20,21 @@ const MAX_NAME: usize = 80;
 #[derive(Debug, Default)]
 pub struct Units {
     /// The unit of the row above.
-    last: Option<String>,
-    /// As it was written there, where there was nothing to be said of it.
-    last_plain: Option<Box<str>>,
+    last: Option<EcoString>,
+    /// Texts of which nothing was to be said, with their units: the same few come many times over, and to
+    /// read one takes as long as all else of its row.
+    plain: HashMap<EcoString, EcoString>,
     /// What stands for the unit where the user says that there is none.
-    absent: Option<String>,
+    absent: Option<EcoString>,
     /// The unit of the group.
-    group: Option<String>,
+    group: Option<EcoString>,
     /// Blank cells are exceptions among rows that all name their unit.
     scattered: bool,
     /// The sheet merges cells of units from above this row on.
     merged_until: u32,
-    spelled: HashMap<String, String>,
+    spelled: HashMap<String, EcoString>,
     /// Other ways to write a unit, and where.
-    others: BTreeMap<String, BTreeMap<String, Vec<u32>>>,
+    others: BTreeMap<EcoString, BTreeMap<String, Vec<u32>>>,
     from_above: Vec<u32>,
     two: Vec<u32>,
 }
@@ -40,7 +44,7 @@ impl Units {
     pub fn new(sheet: &RosterSheet, header: &Header) -> Self {
         let Some(at) = header.at(RosterColumn::Unit) else {
             let is_absent = header.absent.contains(&RosterColumn::Unit);
-            let absent = is_absent.then(|| words().no_unit().to_owned());
+            let absent = is_absent.then(|| EcoString::from(words().no_unit()));
             return Self {
                 group: absent.clone(),
                 absent,
@@ -81,7 +85,7 @@ impl Units {
     pub fn begin_group(&mut self, unit: Option<&str>) {
         if let Some(unit) = unit {
             self.last = None;
-            self.group = Some(words().unit(&bare_unit(unit)));
+            self.group = Some(words().unit(&bare_unit(unit)).into());
         } else {
             self.group = self.absent.clone();
         }
@@ -99,17 +103,14 @@ impl Units {
         sheet: &RosterSheet,
         line: &RosterLine,
         at: Option<u16>,
-    ) -> Result<String, String> {
+    ) -> Result<EcoString, String> {
         let written = at.map_or("", |at| line.text(at));
-        // Rosters mostly stand in the order of their units, and to read one takes as long as all else
-        // of its row.
-        if self.last_plain.as_deref() == Some(written)
+        if let Some(unit) = self.plain.get(written)
             && at.is_none_or(|at| sheet.broken(line.number, at).is_none())
-            && let Some(last) = &self.last
         {
-            return Ok(last.clone());
+            self.last = Some(unit.clone());
+            return Ok(unit.clone());
         }
-        self.last_plain = None;
         let is_blank = written.is_empty() || words().is_ditto(written);
         if is_blank
             && self.last.is_none()
@@ -128,7 +129,7 @@ impl Units {
         line: &RosterLine,
         at: Option<u16>,
         written: &str,
-    ) -> Result<String, String> {
+    ) -> Result<EcoString, String> {
         let known = words();
         if !written.is_empty() && known.is_none(written) {
             return Err(t!(
@@ -154,13 +155,14 @@ impl Units {
             let are_two = parts.is_some()
                 || written.contains(['、', '/', '／'])
                 || several(written, content::is_unit).is_some();
-            let unit = match parts {
+            let (unit, is_plain) = match parts {
                 Some(parts) => self.spell(&parts.join("、"), line.number),
                 None => self.spell(written, line.number),
             };
             if are_two {
                 self.two.push(line.number);
-                self.last_plain = None;
+            } else if is_plain {
+                self.plain.insert(written.into(), unit.clone());
             }
             return Ok(unit);
         }
@@ -191,18 +193,22 @@ impl Units {
         }
     }
 
-    /// A unit as it is written first.
-    fn spell(&mut self, written: &str, row: u32) -> String {
+    /// A unit as it is written first, and whether this is how.
+    fn spell(&mut self, written: &str, row: u32) -> (EcoString, bool) {
         let known = words();
-        let unit = known.unit(&bare_unit(written));
+        let bare = bare_unit(written);
+        let unit = EcoString::from(known.unit(&bare));
+        let plain = match &bare {
+            Cow::Borrowed(_) => unit.clone(),
+            Cow::Owned(_) => known.unit(written).into(),
+        };
         let first = self.spelled.entry(unit_key(&unit)).or_insert(unit).clone();
-        let is_plain = first == known.unit(written);
+        let is_plain = first == plain;
         if !is_plain {
             let ways = self.others.entry(first.clone()).or_default();
             ways.entry(written.to_owned()).or_default().push(row);
         }
-        self.last_plain = is_plain.then(|| written.into());
-        first
+        (first, is_plain)
     }
 
     /// What the reader should know.

@@ -9,6 +9,7 @@ use super::details::DetailWords;
 use super::spelling::{squeeze, without_brackets};
 use crate::domain::model::{Status, UnitKind};
 use crate::text::fault::from_toml;
+use crate::text::fold::is_folded;
 
 /// A column of a roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,6 +68,13 @@ pub struct Words {
     /// First characters of what makes a name doubtful.
     #[serde(skip)]
     doubt_begins: Vec<char>,
+    /// First characters of the words for sums and notes, last ones of names of associations.
+    #[serde(skip)]
+    total_begins: Vec<char>,
+    #[serde(skip)]
+    note_begins: Vec<char>,
+    #[serde(skip)]
+    suffix_ends: Vec<char>,
     #[serde(rename = "detail")]
     details: Vec<DetailWords>,
     status: StatusWords,
@@ -225,8 +233,14 @@ impl Words {
         let about = self.columns.iter().flat_map(|column| &column.about);
         self.about_begins = about.filter_map(|word| word.chars().next()).collect();
         self.about_begins.sort_unstable();
-        let doubts = self.rows.name_doubts.iter();
-        self.doubt_begins = doubts.filter_map(|word| word.chars().next()).collect();
+        let rows = &self.rows;
+        let first = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect();
+        self.doubt_begins = first(&rows.name_doubts);
+        self.doubt_begins.sort_unstable();
+        self.total_begins = first(&rows.totals);
+        self.note_begins = first(&rows.notes);
+        let suffixes = rows.suffixes.iter();
+        self.suffix_ends = suffixes.filter_map(|w| w.chars().next_back()).collect();
     }
 
     /// The column that a heading names, and how good the name is: 0 = the best.
@@ -319,7 +333,7 @@ impl Words {
 
     /// The word in a name that says something else of the association.
     pub fn name_doubt(&self, name: &str) -> Option<&str> {
-        let begins = |c: char| self.doubt_begins.contains(&c);
+        let begins = |c: char| self.doubt_begins.binary_search(&c).is_ok();
         let may = name.contains(begins);
         may.then(|| first_in(&squeeze(name), &self.rows.name_doubts))
             .flatten()
@@ -366,7 +380,7 @@ impl Words {
 
     /// A line of sums.
     pub fn is_total(&self, text: &str) -> bool {
-        starts(&squeeze(text), &self.rows.totals)
+        may_be(text.chars().next(), &self.total_begins) && starts(&squeeze(text), &self.rows.totals)
     }
 
     /// 本单位小计2家.
@@ -382,12 +396,13 @@ impl Words {
 
     /// A line of explanation.
     pub fn is_note(&self, text: &str) -> bool {
-        starts(&squeeze(text), &self.rows.notes)
+        may_be(text.chars().next(), &self.note_begins) && starts(&squeeze(text), &self.rows.notes)
     }
 
     /// The name of an association, by its ending.
     pub fn is_association(&self, text: &str) -> bool {
-        ends(&squeeze(text), &self.rows.suffixes)
+        may_be(text.chars().next_back(), &self.suffix_ends)
+            && ends(&squeeze(text), &self.rows.suffixes)
     }
 
     /// 各行业协会商会: not the name of one.
@@ -421,6 +436,12 @@ impl Words {
         let found = self.unit_kinds.iter().find(hit);
         found.map_or(UnitKind::CityBureau, |kind| kind.kind)
     }
+}
+
+/// A text whose first or last character is this may begin or end with one of some words. Every cell
+/// is asked, and most are known by that character not to.
+fn may_be(edge: Option<char>, of_words: &[char]) -> bool {
+    edge.is_some_and(|c| !is_folded(c) || c.is_ascii_whitespace() || of_words.contains(&c))
 }
 
 fn is_one_of(text: &str, words: &[String]) -> bool {

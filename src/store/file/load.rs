@@ -103,8 +103,8 @@ fn roster_row(row: &Row<'_>) -> rusqlite::Result<RosterRow> {
     let word = row.get_ref(3)?.as_str()?;
     Ok(RosterRow {
         no: row.get(0)?,
-        name: row.get(1)?,
-        printed_unit: row.get(2)?,
+        name: row.get_ref(1)?.as_str()?.into(),
+        printed_unit: row.get_ref(2)?.as_str()?.into(),
         status: Status::from_printed(word).ok_or_else(|| bad_value(3, word))?,
     })
 }

@@ -262,8 +262,8 @@ fn write_origin(conn: &Connection, origin: Origin) -> rusqlite::Result<()> {
     for row in origin.roster {
         insert.execute(params![
             row.no,
-            row.name,
-            row.printed_unit,
+            row.name.as_str(),
+            row.printed_unit.as_str(),
             row.status.word()
         ])?;
     }

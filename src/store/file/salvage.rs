@@ -138,8 +138,8 @@ impl Sorted {
                 if let (Ok(no), Some(status)) = (u32::try_from(no), Status::from_printed(status)) {
                     self.salvage.rows.entry(no).or_insert(RosterRow {
                         no,
-                        name: name.clone(),
-                        printed_unit: unit.clone(),
+                        name: name.into(),
+                        printed_unit: unit.into(),
                         status,
                     });
                 }

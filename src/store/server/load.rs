@@ -142,8 +142,8 @@ fn piece(part: i64, row: &Row, records: &mut ItemReader) -> Result<HistoryPiece,
         0 => HistoryPiece::Fact(json(row, 2)?, json(row, 3)?),
         1 => HistoryPiece::Row(RosterRow {
             no: number(row, 1)?,
-            name: row.try_get(2)?,
-            printed_unit: row.try_get(3)?,
+            name: row.try_get::<_, &str>(2)?.into(),
+            printed_unit: row.try_get::<_, &str>(3)?.into(),
             status: Status::from_printed(row.try_get(4)?)
                 .ok_or(Fault::Value(s!("状态", "status")))?,
         }),

@@ -47,7 +47,12 @@ fn roster(bytes: &[u8], options: &ReadOptions) {
     assert_eq!(drawn.ledger.associations().len(), rows.len());
     let lines = plan.views().map(|row| {
         let status = row.status.word().to_owned();
-        vec![row.no.to_string(), row.name, row.printed_unit, status]
+        vec![
+            row.no.to_string(),
+            row.name.into(),
+            row.printed_unit.into(),
+            status,
+        ]
     });
     let head = ["序号", "名称", "业务主管单位", "状态"].map(str::to_owned);
     let cells: made::Cells = std::iter::once(head.to_vec()).chain(lines).collect();

@@ -64,7 +64,7 @@ fn server(origin: Origin) -> Option<Made> {
 fn origin() -> Origin {
     let row = |no: u32| RosterRow {
         no,
-        name: format!("第 {no} 号“协会”"),
+        name: format!("第 {no} 号“协会”").into(),
         printed_unit: "某局".into(),
         status: Status::Planned,
     };
