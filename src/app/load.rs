@@ -90,7 +90,7 @@ fn origin(
 ) -> Result<(BTreeMap<String, String>, Arc<Round>), SessionError> {
     let documents = store.documents()?;
     let current = seed::current_documents(&documents);
-    let round = Arc::new(ahead.round_of(&current)?);
+    let round = ahead.round_of(&current)?;
     Ok((documents, round))
 }
 

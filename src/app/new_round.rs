@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use crate::domain::change::NewEntry;
 use crate::domain::ledger::{Ledger, RosterError};
+use crate::domain::round::Round;
 use crate::exchange::new_round::{self, NewRoundError, Wish};
 use crate::exchange::notice::paper::NoticeText;
 use crate::exchange::notice::{self, NoticeDraft};
 use crate::exchange::roster::encoding::TextEncoding;
 use crate::exchange::roster::grid::MAX_FILE;
 use crate::exchange::roster::plan::RosterPlan;
-use crate::exchange::seed;
+use crate::exchange::seed::{self, Ahead};
 use crate::store::{self, Existing, Origin, StoreError};
 
 use super::error::SessionError;
@@ -73,6 +74,7 @@ pub enum NewLedgerError {
 #[derive(Debug)]
 pub struct PlannedLedger {
     origin: Origin,
+    round: Arc<Round>,
     /// As it will be loaded.
     pub ledger: Ledger,
 }
@@ -84,9 +86,11 @@ pub fn draft(plan: &RosterPlan, wish: &Wish<'_>) -> Result<PlannedLedger, NewLed
     }
     let (documents, round) = new_round::documents(&seed::builtin_documents(), wish)?;
     let roster = plan.roster();
-    let ledger = Ledger::new(&Arc::new(round), roster.clone())?;
+    let round = Arc::new(round);
+    let ledger = Ledger::new(&round, roster.clone())?;
     Ok(PlannedLedger {
         origin: Origin::new(documents, roster),
+        round,
         ledger,
     })
 }
@@ -149,5 +153,10 @@ pub fn make(
     by: String,
     planned: PlannedLedger,
 ) -> Result<(Session, Ledger), NewLedgerError> {
-    Ok(Session::create(path, by, planned.origin)?)
+    let PlannedLedger { origin, round, .. } = planned;
+    let ahead = Ahead::Known {
+        documents: seed::current_documents(&origin.documents).into_owned(),
+        round,
+    };
+    Ok(Session::create_of(path, by, origin, ahead)?)
 }

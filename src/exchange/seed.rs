@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use serde::Deserialize;
@@ -154,31 +155,43 @@ pub fn parse_roster(text: &str) -> Result<Vec<RosterRow>, SeedError> {
     Ok(rows)
 }
 
-/// The shipped round, put together by a thread of its own while a ledger file is opened. Nearly
-/// every ledger is of that round, and the one takes about as long as the other: 1 ms of the 5 that
-/// a start takes.
+/// A round that is put together before it is known that a ledger is of it.
 #[derive(Debug)]
-pub struct Ahead(JoinHandle<Result<Round, SeedError>>);
+pub enum Ahead {
+    /// The shipped one, by a thread of its own while a ledger file is opened. Nearly every ledger is of
+    /// that round, and the one takes about as long as the other: 1 ms of the 5 that a start takes.
+    Shipped(JoinHandle<Result<Round, SeedError>>),
+    /// That of a ledger that was just made: the units of 100,000 associations take 100 ms to read again.
+    Known {
+        documents: BTreeMap<String, String>,
+        round: Arc<Round>,
+    },
+}
 
 impl Ahead {
     /// Begins to read the shipped round.
     pub fn begin() -> Self {
-        Self(std::thread::spawn(|| parse_round(&shipped::documents())))
+        Self::Shipped(std::thread::spawn(|| parse_round(&shipped::documents())))
     }
 
-    /// The round of some documents: the shipped one when they are the shipped ones, else what
-    /// they say.
+    /// The round of some documents: what was put together ahead when they are the same, else what they
+    /// say.
     ///
     /// # Panics
     /// When putting it together did.
-    pub fn round_of(self, documents: &BTreeMap<String, String>) -> Result<Round, SeedError> {
-        if !shipped::are(documents) {
-            return parse_round(documents);
-        }
-        match self.0.join() {
-            Ok(round) => round,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+    pub fn round_of(self, documents: &BTreeMap<String, String>) -> Result<Arc<Round>, SeedError> {
+        let round = match self {
+            Self::Known {
+                documents: known,
+                round,
+            } if known == *documents => return Ok(round),
+            Self::Shipped(reading) if shipped::are(documents) => match reading.join() {
+                Ok(round) => round,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            _ => parse_round(documents),
+        };
+        round.map(Arc::new)
     }
 }
 

@@ -31,9 +31,19 @@ impl Session {
 
     /// Makes a ledger where there is none yet, and loads it.
     pub fn create(path: &Path, by: String, origin: Origin) -> Result<(Self, Ledger), SessionError> {
+        Self::create_of(path, by, origin, Ahead::begin())
+    }
+
+    /// The same, of a round that is known.
+    pub fn create_of(
+        path: &Path,
+        by: String,
+        origin: Origin,
+        ahead: Ahead,
+    ) -> Result<(Self, Ledger), SessionError> {
         store::make_folder(path)?;
         store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
-        Self::open(path, by)
+        Self::begin(store::open(Opening::from(path))?, by, ahead)
     }
 
     /// Opens and loads a private copy of a ledger that came from somebody else.
