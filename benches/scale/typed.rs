@@ -33,7 +33,10 @@ pub fn measure(table: &mut Table) {
     let floor = fixture::example("floor");
     let mut rows = [Vec::new(), Vec::new()];
     for size in &table.sizes {
-        let name = roster(*size).swap_remove(*size as usize / 2).name;
+        let name = roster(*size)
+            .swap_remove(*size as usize / 2)
+            .name
+            .to_string();
         let sounds = name.as_str().to_pinyin().flatten();
         let sounds: String = sounds.map(pinyin::Pinyin::plain).collect();
         let ledger = fixture::ledger(*size);

@@ -296,24 +296,16 @@ impl<'s> Reader<'s> {
     fn names(&mut self, line: &RosterLine, name: &EcoString) -> SmallVec<[EcoString; 1]> {
         let at = self.header.at(RosterColumn::Name);
         let lines = at.and_then(|at| self.sheet.broken(line.number, at));
-        match cells::several(lines.unwrap_or(name), content::is_name) {
-            Some(names) => {
-                self.is_shared = true;
-                self.split.push(line.number);
-                let names = names.into_iter().map(cells::bare_name);
-                names.map(EcoString::from).collect()
-            }
-            None => {
-                let bare = cells::joined_name(cells::bare_name(name));
-                // As it stands in the file, nearly always.
-                let name = if bare == name.as_str() {
-                    name.clone()
-                } else {
-                    bare.into()
-                };
-                smallvec![name]
-            }
+        if let Some(names) = cells::several(lines.unwrap_or(name), content::is_name) {
+            self.is_shared = true;
+            self.split.push(line.number);
+            let names = names.into_iter().map(cells::bare_name);
+            return names.map(EcoString::from).collect();
         }
+        let bare = cells::joined_name(cells::bare_name(name));
+        // As it stands in the file, nearly always.
+        let is_bare = bare == name.as_str();
+        smallvec![if is_bare { name.clone() } else { bare.into() }]
     }
 
     fn unit(&mut self, line: &RosterLine) -> Option<EcoString> {
