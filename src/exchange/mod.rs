@@ -17,6 +17,7 @@ pub mod report;
 pub mod roster;
 pub mod seed;
 mod shipped;
+mod unit_seed;
 pub mod word;
 mod word_out;
 mod word_ticks;

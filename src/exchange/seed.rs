@@ -6,24 +6,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use serde::Deserialize;
 use typed_index_collections::TiVec;
 
 use super::checklist_seed::{self, ChecklistFile};
 use super::demo::{self, Demo};
 use super::letter::LetterTemplate;
 use super::shipped::{self, RULES, TEMPLATES};
-use super::{form_seed, mirror_seed};
+use super::{form_seed, mirror_seed, unit_seed};
 use crate::domain::ledger::RosterRow;
 use crate::domain::model::{Section, Status};
 use crate::domain::round::duty;
 use crate::domain::round::form_rules::{FormRules, RoundRules, RulesFile};
-use crate::domain::round::{Milestone, Round, RoundInfo, UnitSeed};
+use crate::domain::round::{Milestone, Round, RoundInfo};
 use crate::text::fault::{self, Fault};
 
 /// The document that says which round it is.
 pub const ROUND: &str = "round.toml";
-const UNITS: &str = "units.toml";
 pub(super) const CHECKLIST: &str = "checklist.toml";
 const ROSTER: &str = "roster.csv";
 
@@ -201,10 +199,9 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
     for milestone in &mut info.milestones {
         milestone.own = duty::is_own(&milestone.lead);
     }
-    let units: UnitsFile = parse_toml(documents, UNITS)?;
+    let units = unit_seed::parse_units(documents)?;
     let checklist: ChecklistFile = parse_toml(documents, CHECKLIST)?;
     check_milestones(&info.milestones.raw)?;
-    check_units(&units.units)?;
     for section in Section::ALL {
         let known = checklist.sections.iter().find(|info| info.id == section);
         let known = known.ok_or_else(|| {
@@ -227,7 +224,7 @@ pub fn parse_round(documents: &BTreeMap<String, String>) -> Result<Round, SeedEr
     let forms = form_seed::parse_forms(documents)?;
     let mut round = Round {
         info,
-        units: units.units,
+        units,
         sections: checklist.sections,
         items: TiVec::new(),
         mirror: mirror_seed::parse_mirror(documents, &forms)?,
@@ -340,31 +337,4 @@ fn check_milestones(milestones: &[Milestone]) -> Result<(), SeedError> {
         }
     }
     Ok(())
-}
-
-fn check_units(units: &[UnitSeed]) -> Result<(), SeedError> {
-    for unit in units {
-        if let Some(canonical) = &unit.canonical
-            && !units
-                .iter()
-                .any(|other| other.printed == *canonical && other.canonical.is_none())
-        {
-            return Err(SeedError::new(
-                UNITS,
-                t!(
-                    "{} 的 canonical {canonical} 不在名单中",
-                    "canonical {canonical} of {} is not in the list",
-                    unit.printed
-                ),
-            ));
-        }
-    }
-    Ok(())
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UnitsFile {
-    #[serde(rename = "unit")]
-    units: Vec<UnitSeed>,
 }
