@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::id::{AssocIx, MilestoneIx};
-use super::light::{self, Assessment, Case, Reason, Span};
+use super::light::{self, Assessment, Case, Span};
 use super::model::ItemState;
 use super::round::{RoundInfo, Scope};
 use super::state::{ItemView, State, SubjectIx};
@@ -85,14 +85,12 @@ impl LightSummary {
     /// The worst light of all parts.
     pub fn assess(&self, info: &RoundInfo, as_of: NaiveDate) -> Assessment {
         let task = |span, done_on| light::assess(info, Case::Task { span, done_on }, as_of);
-        // Nothing is worse than the first that is overdue, and on most days it is the first of all.
-        if let Some(first) = self.open.first() {
-            let first = task(*first, None);
-            if first.reason == Reason::Overdue {
-                return first;
-            }
-        }
-        let open = self.open.iter().map(|span| task(*span, None));
+        // In the order of due dates nothing is worse than the first that is overdue, or else the first
+        // that has begun; where nothing has, the first of all.
+        let first = self.open.first();
+        let begun = self.open.iter().find(|span| span.starts_on <= as_of);
+        let open = first.into_iter().chain(begun.filter(|_| begun != first));
+        let open = open.map(|span| task(*span, None));
         let settled = [self.last, self.late].into_iter().flatten();
         let settled = settled.map(|(on, span)| task(span, Some(on)));
         let none = light::assess(info, Case::NoTask, as_of);
