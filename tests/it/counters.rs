@@ -1,6 +1,7 @@
 //! What may not grow with the ledger, held without a clock: steps of the database, frames drawn,
 //! bytes written to the terminal, at two sizes ten times apart and within the same bounds.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use tuogou::app::listing::ListRow;
 use tuogou::domain::change::Subject;
 use tuogou::domain::command::Command;
 use tuogou::domain::model::ItemState;
+use tuogou::domain::progress::Progress;
 use tuogou::store::file::WorkCount;
 use tuogou::tui::driver::Driver;
 use tuogou::tui::msg::Msg;
@@ -127,6 +129,22 @@ fn at_each_size(mut story: impl FnMut(u32, &mut Counted)) {
         let mut counted = Counted::new(size);
         counted.keys(&["<f3>", "<home>"]);
         story(size, &mut counted);
+    }
+}
+
+/// Some checklists are ticked on the same days: they are gone through once, and their sums kept once,
+/// however many there are.
+#[test]
+fn what_stands_alike_is_added_up_and_kept_once() {
+    for size in SIZES {
+        let home = Home::new();
+        std::fs::copy(ledger(&LEDGERS, size), home.ledger()).expect("copied");
+        let (_, ledger, _) = desk::counted(&home.ledger());
+        let all = ledger.associations().keys();
+        let kept: HashSet<*const Progress> = all
+            .map(|ix| std::ptr::from_ref(ledger.progress(ix)))
+            .collect();
+        assert!(kept.len() <= 400, "{size}: {}", kept.len());
     }
 }
 

@@ -275,8 +275,14 @@ impl State {
 
     /// Everything recorded about an association's items.
     pub fn records(&self, association: AssocIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
-        let records = self.records.get(&association).into_iter();
-        records.flat_map(VecMap::iter)
+        let records = self.record_list(association).iter();
+        records.map(|(item, record)| (*item, record))
+    }
+
+    /// The same as it is kept, in the order of the items.
+    pub fn record_list(&self, association: AssocIx) -> &[(ItemIx, ItemRecord)] {
+        let records = self.records.get(&association);
+        records.map_or(&[], VecMap::as_slice)
     }
 
     /// What stands in a field of an association's forms.

@@ -159,17 +159,16 @@ impl State {
     }
 }
 
-/// Whom marks and facts have touched.
+/// Whom marks and facts have touched; records are no part of it.
 pub struct TouchedSubjects {
     associations: BTreeSet<AssocIx>,
     units: BTreeSet<UnitIx>,
 }
 
 impl TouchedSubjects {
-    /// Somebody has touched an association, by one of these, a record or an answer.
+    /// Somebody has touched an association, by one of these or an answer.
     pub fn has(&self, state: &State, ix: AssocIx) -> bool {
-        state.records.contains_key(&ix)
-            || state.answers.contains_key(&ix)
+        state.answers.contains_key(&ix)
             || self.associations.contains(&ix)
             || (!self.units.is_empty()
                 && state
@@ -179,7 +178,7 @@ impl TouchedSubjects {
 }
 
 impl State {
-    /// By marks and facts; records and answers can be looked up.
+    /// By marks and facts; answers can be looked up.
     pub fn touched(&self) -> TouchedSubjects {
         let marked = self.marks.keys().map(|(_, subject)| *subject);
         let facts = self.facts.keys();

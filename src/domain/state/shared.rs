@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::queries::Located;
 use super::{State, SupervisingUnit};
-use crate::domain::change::{Key, Subject};
+use crate::domain::change::{ItemRecord, Key, Subject};
 use crate::domain::id::{AssocIx, ItemIx, UnitIx};
 use crate::domain::model::Status;
 use crate::domain::round::ItemDef;
@@ -61,10 +61,10 @@ impl State {
                 .is_none_or(|unit| self.units[unit].bearer == Some(association))
     }
 
-    /// The unit of an association, where something is recorded of the unit's own items.
-    pub fn unit_with_records(&self, association: AssocIx) -> Option<UnitIx> {
-        let unit = self.unit_of(association)?;
-        self.units[unit].held.is_some().then_some(unit)
+    /// What counts of a unit's own items, as far as something is recorded of them.
+    pub fn records_of_unit(&self, unit: UnitIx) -> impl Iterator<Item = (ItemIx, &ItemRecord)> {
+        let held = self.units[unit].held.iter().flat_map(|held| held.iter());
+        held.filter_map(|(item, whose)| Some((item, self.own_record(*whose, item)?)))
     }
 
     /// The first association of a unit that has a task.

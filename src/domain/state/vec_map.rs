@@ -34,6 +34,11 @@ impl<K: Copy + Ord, R> VecMap<K, R> {
         Some(&self.0[at].1)
     }
 
+    /// The same as one list.
+    pub fn as_slice(&self) -> &[(K, R)] {
+        &self.0
+    }
+
     /// Everything, in the order of the keys.
     pub fn iter(&self) -> impl Iterator<Item = (K, &R)> {
         self.0.iter().map(|(key, record)| (*key, record))
