@@ -77,9 +77,22 @@ impl Round {
 
     /// Finds a checklist item by its id, ignoring case.
     pub fn item_ix(&self, id: &str) -> Option<ItemIx> {
-        // The ledger has them as they are, a million times; people do not.
-        let exact = self.items.position(|item| item.id == id);
-        exact.or_else(|| self.items.position(|item| item.id.eq_ignore_ascii_case(id)))
+        self.item_after(id, None)
+    }
+
+    /// The same, where the one before is known: a ledger has them as they are and in the order of their
+    /// ids, a million times, and mostly the next one is the next.
+    pub fn item_after(&self, id: &str, before: Option<ItemIx>) -> Option<ItemIx> {
+        let (until, from) = self
+            .items
+            .raw
+            .split_at(before.map_or(0, |ix| usize::from(ix) + 1));
+        let exact = |item: &ItemDef| item.id == id;
+        let behind = from.iter().position(exact).map(|at| until.len() + at);
+        let exact = behind.or_else(|| until.iter().position(exact));
+        // People write them in either case.
+        let any = || self.items.position(|item| item.id.eq_ignore_ascii_case(id));
+        exact.map(ItemIx::from).or_else(any)
     }
 
     /// The day on which an item has to be settled.
@@ -304,5 +317,28 @@ impl NaRule {
             }
             Self::Answer { when, .. } | Self::Reason { when } => Some(when),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ItemIx;
+    use crate::domain::tests::ledger;
+
+    #[test]
+    fn an_item_is_found_wherever_the_search_begins() {
+        let ledger = ledger();
+        let round = ledger.round();
+        let places: Vec<Option<ItemIx>> = round.items.keys().map(Some).chain([None]).collect();
+        for (ix, item) in round.items.iter_enumerated() {
+            for before in &places {
+                assert_eq!(round.item_after(&item.id, *before), Some(ix));
+            }
+            assert_eq!(round.item_ix(&item.id.to_lowercase()), Some(ix));
+        }
+        let none = places
+            .iter()
+            .find_map(|before| round.item_after("Z9", *before));
+        assert_eq!(none, None);
     }
 }

@@ -52,7 +52,11 @@ impl StateBuilder {
     /// The next row of the roster.
     pub fn row(&mut self, row: RosterRow) {
         let units = &mut self.state.printed_units;
-        let known = self.printed.get(row.printed_unit.as_str()).copied();
+        // Those of one unit mostly stand together.
+        let last = self.state.associations.last().map(|one| one.printed);
+        let known = last
+            .filter(|last| units[*last].name == row.printed_unit)
+            .or_else(|| self.printed.get(row.printed_unit.as_str()).copied());
         let printed = known.unwrap_or_else(|| {
             let name = row.printed_unit;
             let ix = units.push_and_get_key(PrintedUnit {

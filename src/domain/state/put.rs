@@ -49,7 +49,8 @@ impl State {
         let mut all = Vec::with_capacity(items.len());
         let mut of_unit = Vec::new();
         for (id, record) in items {
-            let ix = known(self.round.item_ix(&id), Referent::Item, &id)?;
+            let before = all.last().map(|(ix, _)| *ix);
+            let ix = known(self.round.item_after(&id, before), Referent::Item, &id)?;
             if self.round.items[ix].per_unit() {
                 of_unit.push(ix);
             }
