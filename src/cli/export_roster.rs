@@ -94,7 +94,7 @@ fn written(
     Ok(match desk.asked.unwrap_or(FormatArg::Csv) {
         FormatArg::Json => {
             let mut bytes = Vec::new();
-            json::write(&mut bytes, report)?;
+            json::write_list(&mut bytes, report)?;
             bytes
         }
         FormatArg::Xlsx => {

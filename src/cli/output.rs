@@ -158,7 +158,7 @@ pub fn write_report<R>(
 ) -> anyhow::Result<()> {
     match format {
         OutputFormat::Table => text::write(out, report)?,
-        OutputFormat::Json => json::write(out, report)?,
+        OutputFormat::Json => json::write_list(out, report)?,
         OutputFormat::Csv => csv::write(out, report)?,
         OutputFormat::Markdown => markdown::write(out, report)?,
     }

@@ -2,6 +2,7 @@
 //! that is added appears in all of them.
 
 use chrono::NaiveDate;
+use proptest::prelude::*;
 use serde_json::Value;
 use tuogou::app::overview::Overview;
 use tuogou::app::session::Session;
@@ -10,12 +11,14 @@ use tuogou::domain::finding::{self, Scope};
 use tuogou::domain::form::{FormId, filled};
 use tuogou::domain::id::{AssocIx, MilestoneIx};
 use tuogou::domain::ledger::{Ledger, SubjectIx};
+use tuogou::domain::model::Light;
 use tuogou::domain::note::NoteKind;
 use tuogou::exchange::letter::markdown as letter_markdown;
 use tuogou::report::cell::{Cell, Content};
 use tuogou::report::people as people_report;
 use tuogou::report::reached::Reached;
 use tuogou::report::render::csv::{self as sheet_csv, Encoding};
+use tuogou::report::render::json;
 use tuogou::report::render::markdown;
 use tuogou::report::render::text;
 use tuogou::report::render::xlsx::Sheet as _;
@@ -82,7 +85,7 @@ fn only_column(text: &str) -> Vec<String> {
 }
 
 /// Renders each column by itself and compares what came out. Says how many cells there were.
-fn walk<R: Clone>(report: &Report<'_, R>) -> usize {
+fn walk<R: Clone + Sync>(report: &Report<'_, R>) -> usize {
     assert!(!report.rows.is_empty(), "{} has no rows", report.name);
     for column in &report.columns {
         let alone = vec![column.clone()];
@@ -257,4 +260,36 @@ fn a_column_that_is_added_appears_everywhere() {
     assert!(tabs.ends_with("\t新值"), "{tabs}");
     let chosen = table::choose(|| report.columns.clone(), "no,新列").expect("known");
     assert_eq!(chosen[1].id, "new");
+}
+
+/// Cells of every kind, under names that need care.
+fn every_kind() -> Vec<Column<(String, i64)>> {
+    type C = Column<(String, i64)>;
+    vec![
+        C::new("text", "", Holds::Text, |_, row| row.0.as_str().into()),
+        C::new("a \"b\"", "", Holds::Number, |_, row| row.1.into()),
+        C::new("none", "", Holds::Text, |_, _| Cell::EMPTY),
+        C::new("day", "", Holds::Day, |on, _| on.as_of.into()),
+        C::new("flag", "", Holds::Text, |_, row| (row.1 > 0).into()),
+        C::new("light", "", Holds::Light, |_, _| Light::Red.into()),
+        C::new("more", "", Holds::Text, |_, row| {
+            Cell::nested(&[row.0.as_str(), "\n"])
+        }),
+        C::new("empty", "", Holds::Text, |_, _| Cell::nested(&[0; 0])),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_list_is_what_serde_makes_of_it(
+        rows in prop::collection::vec(("[ -~\\x00-\\x1f\\x7f协会]{0,24}", any::<i64>()), 0..4),
+    ) {
+        let ledger = crate::support::untouched();
+        let on = LedgerOn::new(&ledger, date("2020-07-20"));
+        let report = Report::new("", every_kind(), rows, on);
+        let (mut by_row, mut by_serde) = (Vec::new(), Vec::new());
+        json::write_list(&mut by_row, &report).expect("written");
+        json::write(&mut by_serde, &report).expect("written");
+        prop_assert_eq!(String::from_utf8(by_row), String::from_utf8(by_serde));
+    }
 }
