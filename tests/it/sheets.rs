@@ -15,6 +15,7 @@ use tuogou::report::render::csv::{self, Encoding};
 use tuogou::report::render::xlsx::{self, Sheet};
 use tuogou::report::table::{Column, Holds};
 use tuogou::report::{checklist, milestones, roster, workbook};
+use tuogou::text::lang::{Lang, within};
 
 use crate::office::converted;
 use crate::support::{Home, date, instant, moment};
@@ -198,6 +199,29 @@ fn a_csv_opens_in_excel_and_no_text_becomes_a_formula() {
     let checklist = csv::for_excel(&checklist, Encoding::Utf8);
     let checklist = String::from_utf8(checklist).expect("UTF-8");
     assert!(checklist.contains(",'=1+1 不是公式,"), "{checklist}");
+}
+
+/// A long one is written by several threads, each a part of it.
+#[test]
+fn a_long_csv_is_its_lines_in_their_order_and_language() {
+    let home = Home::new();
+    let ledger = ledger(&home);
+    for lang in [Lang::Zh, Lang::En] {
+        within(lang, || {
+            let everybody: Vec<AssocIx> = ledger.associations().keys().collect();
+            let mut roster = roster::report(&ledger, everybody, date("2020-07-20"));
+            let bytes = csv::for_excel(&roster, Encoding::Utf8);
+            let once = String::from_utf8(bytes).expect("UTF-8");
+            let (heading, lines) = once.split_once("\r\n").expect("a heading");
+            roster.rows = roster.rows.repeat(40);
+            let bytes = csv::for_excel(&roster, Encoding::Utf8);
+            let long = String::from_utf8(bytes).expect("UTF-8");
+            assert!(
+                long == format!("{heading}\r\n{}", lines.repeat(40)),
+                "{lang:?}"
+            );
+        });
+    }
 }
 
 #[test]
