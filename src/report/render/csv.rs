@@ -1,18 +1,18 @@
 //! CSV: for programs by identifiers, and for Excel as it opens it rightly, with a byte order mark
 //! or in GB18030, lines ended by CR LF, and no text taken for a formula.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use csv::{IntoInnerError, Terminator, Writer, WriterBuilder};
 use encoding_rs::GB18030;
 
+use super::is_free_of;
 use crate::domain::parts::in_parts;
-use crate::report::cell::Content;
+use crate::report::cell::{Cell, Content};
 use crate::report::table::{Column, Media, Report};
 use crate::text::lang::{lang, within};
 
 /// Writes a report for programs. Without rows there is nothing, not even a heading.
-pub fn write<R>(out: &mut dyn Write, report: &Report<'_, R>) -> Result<(), csv::Error> {
+pub fn write<R>(out: &mut dyn Write, report: &Report<'_, R>) -> io::Result<()> {
     if report.rows.is_empty() {
         return Ok(());
     }
@@ -20,26 +20,82 @@ pub fn write<R>(out: &mut dyn Write, report: &Report<'_, R>) -> Result<(), csv::
 }
 
 /// Writes a report for programs, with its heading whatever there is.
-pub fn write_headed<R>(out: &mut dyn Write, report: &Report<'_, R>) -> Result<(), csv::Error> {
+pub fn write_headed<R>(out: &mut dyn Write, report: &Report<'_, R>) -> io::Result<()> {
     let columns = report.shown(Media::CSV);
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(columns.iter().map(|column| &*column.id))?;
-    let mut text = String::new();
-    for row in &report.rows {
-        for column in &columns {
-            text.clear();
-            column.cell(report.on, row).push_plain(&mut text);
-            writer.write_field(&text)?;
-        }
-        end(&mut writer)?;
+    let mut line = Lines::default();
+    for column in &columns {
+        line.field(&column.id);
     }
-    writer.flush()?;
-    Ok(())
+    line.end("\n");
+    for row in &report.rows {
+        out.write_all(line.text.as_bytes())?;
+        line = line.emptied();
+        for column in &columns {
+            line.plain(&column.cell(report.on, row));
+        }
+        line.end("\n");
+    }
+    out.write_all(line.text.as_bytes())?;
+    out.flush()
 }
 
-/// Ends a line of fields.
-fn end<W: Write>(writer: &mut Writer<W>) -> Result<(), csv::Error> {
-    writer.write_record(None::<&[u8]>)
+/// Lines of fields.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    /// Where the line begins that is not ended.
+    from: usize,
+}
+
+impl Lines {
+    /// The same room for others.
+    fn emptied(mut self) -> Self {
+        self.text.clear();
+        Self { from: 0, ..self }
+    }
+
+    /// A text.
+    fn field(&mut self, text: &str) {
+        if is_free_of(text, *b"\",") || !text.contains(['"', ',', '\r', '\n']) {
+            self.text.push_str(text);
+        } else {
+            self.text.push('"');
+            self.text.push_str(&text.replace('"', "\"\""));
+            self.text.push('"');
+        }
+        self.text.push(',');
+    }
+
+    /// What programs read of a cell.
+    fn plain(&mut self, cell: &Cell<'_>) {
+        if matches!(cell.content, Content::Text(_) | Content::Nested(_)) {
+            return self.field(&cell.text());
+        }
+        cell.push_plain(&mut self.text);
+        self.text.push(',');
+    }
+
+    /// What people read of a cell in Excel.
+    fn sheet(&mut self, cell: &Cell<'_>) {
+        match &cell.content {
+            Content::Text(said) if like_a_formula(said) => self.field(&format!("'{said}")),
+            Content::Number(_) | Content::Day(_) => {
+                cell.push_text(&mut self.text);
+                self.text.push(',');
+            }
+            _ => self.field(&cell.text()),
+        }
+    }
+
+    /// Ends a line. One of nothing but an empty field would be none.
+    fn end(&mut self, end: &str) {
+        self.text.pop();
+        if self.text.len() == self.from {
+            self.text.push_str("\"\"");
+        }
+        self.text.push_str(end);
+        self.from = self.text.len();
+    }
 }
 
 /// How text for Excel is encoded.
@@ -52,82 +108,51 @@ pub enum Encoding {
 }
 
 /// Writes a report for Excel.
-///
-/// # Panics
-/// Never: writing into memory does not fail.
 pub fn for_excel<R: Sync>(report: &Report<'_, R>, encoding: Encoding) -> Vec<u8> {
     let columns = report.shown(Media::SHEET);
-    let headings = columns.iter();
-    let headings = headings.map(|column| column.whole_heading().into_owned());
-    let mut bytes = match encoding {
-        Encoding::Utf8 => b"\xef\xbb\xbf".to_vec(),
-        Encoding::Gb18030 => Vec::new(),
-    };
-    bytes.extend(written(|sheet| sheet.write_record(headings)));
+    let mut text = String::from(match encoding {
+        Encoding::Utf8 => "\u{feff}",
+        Encoding::Gb18030 => "",
+    });
+    let mut heading = Lines::default();
+    for column in &columns {
+        heading.field(&column.whole_heading());
+    }
+    heading.end(CR_LF);
+    text.push_str(&heading.text);
     // Each part speaks the language of the whole.
     let spoken = lang();
-    let part = |rows: &[R]| {
-        within(spoken, || {
-            written(|sheet| write_rows(sheet, report, &columns, rows))
-        })
-    };
+    let part = |rows: &[R]| within(spoken, || lines_of(report, &columns, rows));
     for wave in report.rows.chunks(WAVE) {
-        for rows in in_parts(wave, ALONE, part) {
-            bytes.extend(rows);
-        }
+        text.extend(in_parts(wave, ALONE, part));
     }
-    bytes.extend(written(|sheet| {
-        write_rows(sheet, report, &columns, &report.sum)
-    }));
+    text.push_str(&lines_of(report, &columns, &report.sum));
     match encoding {
-        Encoding::Utf8 => bytes,
-        Encoding::Gb18030 => {
-            let text = String::from_utf8_lossy(&bytes);
-            GB18030.encode(&text).0.into_owned()
-        }
+        Encoding::Utf8 => text.into_bytes(),
+        Encoding::Gb18030 => GB18030.encode(&text).0.into_owned(),
     }
 }
 
+/// How Excel ends a line.
+const CR_LF: &str = "\r\n";
 /// So many rows are written by one thread, in some 5 ms.
 const ALONE: usize = 2_000;
 /// So many are written at a time, so that they are not held twice.
 const WAVE: usize = 16_000;
 
-/// Part of a sheet.
-fn written(write: impl FnOnce(&mut Writer<Vec<u8>>) -> Result<(), csv::Error>) -> Vec<u8> {
-    let mut sheet = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    let done = write(&mut sheet);
-    let bytes = done.and_then(|()| Ok(sheet.into_inner().map_err(IntoInnerError::into_error)?));
-    bytes.expect("writing into memory does not fail")
-}
-
-fn write_rows<'r, R>(
-    sheet: &mut Writer<Vec<u8>>,
+fn lines_of<'r, R: 'r>(
     report: &Report<'_, R>,
     columns: &[&Column<R>],
     rows: impl IntoIterator<Item = &'r R>,
-) -> Result<(), csv::Error>
-where
-    R: 'r,
-{
-    let mut text = String::new();
+) -> String {
+    let mut lines = Lines::default();
     for row in rows {
         for column in columns {
-            text.clear();
-            let cell = column.cell(report.on, row);
-            if let Content::Text(said) = &cell.content
-                && like_a_formula(said)
-            {
-                text.push('\'');
-            }
-            cell.push_text(&mut text);
-            sheet.write_field(&text)?;
+            lines.sheet(&column.cell(report.on, row));
         }
-        end(sheet)?;
+        lines.end(CR_LF);
     }
-    Ok(())
+    lines.text
 }
 
 /// A text that begins so gets a mark before it that makes it a text.

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
+use super::is_free_of;
 use crate::report::cell::{Cell, Content};
 use crate::report::table::{Column, LedgerOn, Media, Report};
 
@@ -101,23 +102,9 @@ fn push_quoted(to: &mut String, text: &str) {
     to.push('"');
 }
 
-/// JSON escapes nothing of it: neither quotes nor backslashes nor what lies before the space.
-///
-/// Eight bytes at a time, as a difference of words: a byte that is too small borrows from the highest
-/// bit of its place. One by one this was a third of a list.
+/// JSON escapes nothing of it.
 fn is_plain(text: &str) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    // Which bytes, or one before them, lie below a bound; those of other letters than ASCII do not.
-    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGH;
-    let (words, rest) = text.as_bytes().as_chunks();
-    let plain = |word: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*word);
-        let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        below(word, b' ') | same(b'"') | same(b'\\') == 0
-    };
-    let plain_byte = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
-    words.iter().all(plain) && rest.iter().all(plain_byte)
+    is_free_of(text, *b"\"\\")
 }
 
 /// Writes a report of one row as an object.
