@@ -79,6 +79,23 @@ pub(super) fn connect(path: &Path, access: Access) -> rusqlite::Result<Connectio
     Ok(conn)
 }
 
+/// Kibibytes of pages that are kept of a file that is gone through once; less than none by SQLite's
+/// way of telling them from pages.
+const ONE_PASS_CACHE: i32 = -256;
+
+/// How a connection works that goes through the file once: what it has read is not asked for again.
+pub(super) fn pass_once(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "cache_size", ONE_PASS_CACHE)
+}
+
+/// One that helps another to read a file, and waits for nobody.
+pub(super) fn second(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = connect(path, Access::READ)?;
+    conn.busy_timeout(Duration::ZERO)?;
+    pass_once(&conn)?;
+    Ok(conn)
+}
+
 /// How a connection works that may write.
 ///
 /// A rollback journal and no write-ahead log: between two writes the one file holds everything, so that a plain copy

@@ -1,6 +1,8 @@
 //! Reading a ledger file, row by row into whatever is made of it: nothing is held twice, whatever
 //! the size of the file.
 
+mod strips;
+
 use rusqlite::{Connection, Row, params};
 use serde::de::DeserializeOwned;
 
@@ -13,21 +15,24 @@ use crate::domain::model::Status;
 use crate::domain::seal::Head;
 use crate::store::body::ItemReader;
 use crate::store::{Extent, HistoryPiece};
+use strips::Strips;
 
 const FACTS: &str = "SELECT key, body FROM fact";
 const FACTS_OF_KIND: &str = "SELECT key, body FROM fact WHERE kind = ?1";
 const ROWS: &str =
     "SELECT no, name, printed_unit, printed_status FROM association ORDER BY no LIMIT ?1";
-const ITEMS: &str =
-    "SELECT association_no, item, body FROM item_state ORDER BY association_no, item";
+const ITEMS: &str = "SELECT association_no, item, body FROM item_state
+    WHERE association_no BETWEEN ?1 AND ?2 ORDER BY association_no, item";
 const ANSWERS: &str =
     "SELECT association_no, field, body FROM answer ORDER BY association_no, field";
 const MARKS: &str = "SELECT milestone, subject, body FROM milestone_mark";
 
-/// Hands out a ledger piece by piece; the caller's transaction keeps others out of it.
+/// Hands out a ledger piece by piece; the caller's transaction keeps others out of it. `second`
+/// makes another connection to the same file, where that may be.
 pub(super) fn load(
     conn: &Connection,
     extent: Extent,
+    second: impl FnOnce() -> Option<Connection>,
     each: &mut dyn FnMut(HistoryPiece),
 ) -> rusqlite::Result<Head> {
     let fact = |row: &Row<'_>| Ok(HistoryPiece::Fact(json(row, 0)?, json(row, 1)?));
@@ -41,8 +46,20 @@ pub(super) fn load(
         }
         Extent::Whole => {
             hand_out(conn, FACTS, [], fact, each)?;
-            hand_out(conn, ROWS, [-1], roster_row, each)?;
-            hand_out_items(conn, each)?;
+            let mut strips = Strips::default();
+            hand_out(conn, ROWS, [-1], roster_row, &mut |piece| {
+                strips.follow(&piece);
+                each(piece);
+            })?;
+            let second = if has_many_items(conn)? {
+                second()
+            } else {
+                None
+            };
+            match second {
+                Some(second) => strips::hand_out(conn, second, &strips, each)?,
+                None => hand_out_items(conn, EVERYBODY, each)?,
+            }
             hand_out(conn, ANSWERS, [], answer, each)?;
             hand_out(conn, MARKS, [], mark, each)?;
         }
@@ -65,10 +82,27 @@ fn hand_out(
     Ok(())
 }
 
-/// Hands out what is recorded of items, association by association.
-fn hand_out_items(conn: &Connection, each: &mut dyn FnMut(HistoryPiece)) -> rusqlite::Result<()> {
+/// So many touched items are read by one thread, in some 10 ms.
+const FEW_ITEMS: u32 = 20_000;
+
+/// Counts no further than there.
+fn has_many_items(conn: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM item_state LIMIT 1 OFFSET ?1)";
+    conn.query_row(sql, [FEW_ITEMS], |row| row.get(0))
+}
+
+/// Numbers of associations, from one up to another; also such as cannot be, so that they are refused.
+type Span = (i64, i64);
+const EVERYBODY: Span = (i64::MIN, i64::MAX);
+
+/// Hands out what is recorded of items of some associations, one after the other.
+fn hand_out_items(
+    conn: &Connection,
+    whose: Span,
+    each: &mut dyn FnMut(HistoryPiece),
+) -> rusqlite::Result<()> {
     let mut query = conn.prepare_cached(ITEMS)?;
-    let mut rows = query.query([])?;
+    let mut rows = query.query(<[i64; 2]>::from(whose))?;
     let mut records = ItemReader::default();
     let (mut whose, mut items) = (0, Vec::new());
     while let Some(row) = rows.next()? {

@@ -60,10 +60,6 @@ pub fn engine() -> &'static str {
     rusqlite::version()
 }
 
-/// Kibibytes of pages that are kept of a file that is gone through once; less than none by SQLite's
-/// way of telling them from pages.
-const ONE_PASS_CACHE: i32 = -256;
-
 /// An open ledger file.
 #[derive(Debug)]
 pub struct FileStore {
@@ -115,9 +111,7 @@ impl Store for FileStore {
         let conn = connect(&self.file, access);
         let fail = |error| StoreError::from_sqlite(&self.path, &error);
         let conn = conn.map_err(fail)?;
-        // It goes through the file once: what it has read is not asked for again.
-        conn.pragma_update(None, "cache_size", ONE_PASS_CACHE)
-            .map_err(fail)?;
+        connect::pass_once(&conn).map_err(fail)?;
         Ok(Box::new(Self {
             conn,
             file: self.file.clone(),
@@ -170,8 +164,13 @@ impl Store for FileStore {
     ) -> Result<Head, StoreError> {
         self.mark = self.same_file()?;
         self.seen_version = self.ask(data_version)?;
+        // A file of somebody else is read by the connection that says how much it may cost.
+        let second = || {
+            let file = self.private.is_none().then_some(&self.file)?;
+            connect::second(file).ok()
+        };
         let read = self.conn.transaction();
-        let read = read.and_then(|tx| load::load(&tx, extent, each));
+        let read = read.and_then(|tx| load::load(&tx, extent, second, each));
         read.map_err(|error| StoreError::from_sqlite(&self.path, &error))
     }
 
