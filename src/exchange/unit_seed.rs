@@ -1,6 +1,7 @@
 //! `units.toml`: what is known of each name that the roster prints in its column of units.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::value::MapDeserializer;
@@ -22,17 +23,25 @@ struct UnitsFile {
 /// The units of a round's documents.
 pub(super) fn parse_units(
     documents: &BTreeMap<String, String>,
-) -> Result<Vec<UnitSeed>, SeedError> {
+) -> Result<Vec<Arc<UnitSeed>>, SeedError> {
     let units = match documents.get(UNITS).and_then(|text| plain(text)) {
         Some(units) => units,
         None => parse_toml::<UnitsFile>(documents, UNITS)?.units,
     };
-    let own = units.iter().filter(|unit| unit.canonical.is_none());
-    let own: HashSet<&str> = own.map(|unit| unit.printed.as_str()).collect();
-    for unit in &units {
-        if let Some(canonical) = &unit.canonical
-            && !own.contains(canonical.as_str())
-        {
+    check(&units)?;
+    Ok(units.into_iter().map(Arc::new).collect())
+}
+
+/// What a name is counted under is a name of its own.
+fn check(units: &[UnitSeed]) -> Result<(), SeedError> {
+    let (own, others): (Vec<_>, Vec<_>) = units.iter().partition(|unit| unit.canonical.is_none());
+    if others.is_empty() {
+        return Ok(());
+    }
+    let own: HashSet<&str> = own.iter().map(|unit| unit.printed.as_str()).collect();
+    for unit in others {
+        let canonical = unit.canonical.as_deref().unwrap_or_default();
+        if !own.contains(canonical) {
             return Err(SeedError::new(
                 UNITS,
                 t!(
@@ -43,7 +52,7 @@ pub(super) fn parse_units(
             ));
         }
     }
-    Ok(units)
+    Ok(())
 }
 
 /// The units of a file that is as plain as those that this program writes: one entry to a line, texts

@@ -137,7 +137,9 @@ fn body<'a>(ledger: &'a Ledger, printed: &PrintedUnit) -> Option<&'a UnitSeed> {
         return own.seed.as_deref();
     }
     let mut seeds = ledger.round().units.iter();
-    seeds.find(|seed| seed.printed == unit.name)
+    seeds
+        .find(|seed| seed.printed == unit.name)
+        .map(|seed| &**seed)
 }
 
 fn seed_source(printed: &PrintedUnit) -> &str {

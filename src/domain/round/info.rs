@@ -1,6 +1,7 @@
 //! `round.toml` and `units.toml`: the notice, its numbers, milestones, bodies and units.
 
 use chrono::{Datelike, NaiveDate};
+use ecow::EcoString;
 use serde::Deserialize;
 use typed_index_collections::TiVec;
 
@@ -355,13 +356,13 @@ impl MemberBody {
 #[serde(deny_unknown_fields)]
 pub struct UnitSeed {
     /// Exactly as the roster prints it.
-    pub printed: String,
+    pub printed: EcoString,
     /// The printed name that it is counted under, where that is another one.
     pub canonical: Option<String>,
     /// What kind of body.
     pub kind: UnitKind,
     /// What people say.
-    pub short: String,
+    pub short: EcoString,
     /// Other ways to write it; used by search.
     #[serde(default)]
     pub aliases: Vec<String>,

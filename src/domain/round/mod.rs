@@ -9,6 +9,7 @@ pub mod official;
 mod population;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
@@ -41,7 +42,7 @@ pub struct Round {
     /// Title, notice, thresholds, milestones, bodies.
     pub info: RoundInfo,
     /// Printed unit names and what is known of them.
-    pub units: Vec<UnitSeed>,
+    pub units: Vec<Arc<UnitSeed>>,
     /// Titles of the checklist's sections, in order.
     pub sections: Vec<SectionInfo>,
     /// The checklist template.

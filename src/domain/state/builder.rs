@@ -19,7 +19,7 @@ use crate::domain::round::{Round, UnitSeed};
 pub struct StateBuilder {
     state: State,
     printed: HashMap<EcoString, PrintedIx>,
-    seeds: HashMap<String, UnitSeed>,
+    seeds: HashMap<EcoString, Arc<UnitSeed>>,
 }
 
 impl StateBuilder {
@@ -44,7 +44,7 @@ impl StateBuilder {
             },
             printed: HashMap::new(),
             seeds: seeds
-                .map(|seed| (seed.printed.clone(), seed.clone()))
+                .map(|seed| (seed.printed.clone(), Arc::clone(seed)))
                 .collect(),
         }
     }
@@ -61,7 +61,7 @@ impl StateBuilder {
             let name = row.printed_unit;
             let ix = units.push_and_get_key(PrintedUnit {
                 unit: None,
-                seed: self.seeds.get(name.as_str()).cloned().map(Box::new),
+                seed: self.seeds.get(name.as_str()).cloned(),
                 associations: FewIxs::new(),
                 name: name.clone(),
             });

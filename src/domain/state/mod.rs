@@ -65,7 +65,7 @@ pub struct PrintedUnit {
     /// The unit it is counted under; `None` for direct registration.
     pub unit: Option<UnitIx>,
     /// What `units.toml` knows of the name.
-    pub seed: Option<Box<UnitSeed>>,
+    pub seed: Option<Arc<UnitSeed>>,
     /// Associations under this name, in the order of the roster.
     pub associations: FewIxs<AssocIx>,
 }

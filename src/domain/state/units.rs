@@ -40,7 +40,7 @@ impl State {
         let seeds: HashMap<&str, &UnitSeed> = round
             .units
             .iter()
-            .map(|seed| (seed.printed.as_str(), seed))
+            .map(|seed| (seed.printed.as_str(), &**seed))
             .collect();
         // There may be 300,000 of them, most under one name, and no more than there are names.
         self.units.clear();
@@ -122,7 +122,7 @@ impl State {
     fn add_unit(&mut self, name: EcoString, seed: Option<&UnitSeed>) -> UnitIx {
         let ix = self.units.next_key();
         let short = match seed {
-            Some(seed) => seed.short.as_str().into(),
+            Some(seed) => seed.short.clone(),
             None => match self.round.without_city(&name) {
                 // Of another city: one text for both.
                 short if short.len() == name.len() => name.clone(),

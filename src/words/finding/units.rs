@@ -207,7 +207,9 @@ fn side(label: &str, one: &NameInRoster) -> SideText {
 /// What `units.toml` knows of a name.
 fn seed<'a>(ledger: &'a Ledger, one: &NameInRoster) -> Option<&'a UnitSeed> {
     let mut seeds = ledger.round().units.iter();
-    seeds.find(|seed| seed.printed == one.name)
+    seeds
+        .find(|seed| seed.printed == one.name)
+        .map(|seed| &**seed)
 }
 
 fn because(ledger: &Ledger, one: &NameInRoster) -> String {

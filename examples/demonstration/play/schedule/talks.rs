@@ -199,7 +199,7 @@ impl Summer<'_> {
         self.round().units.iter().find_map(|seed| {
             let into = seed.proposal.as_deref()?;
             let known = self.ledger.unit_ix(&seed.printed).is_some();
-            (known && self.ledger.unit_ix(into).is_some()).then_some((seed, into))
+            (known && self.ledger.unit_ix(into).is_some()).then_some((&**seed, into))
         })
     }
 
@@ -209,7 +209,7 @@ impl Summer<'_> {
             return;
         };
         let command = Command::MergeUnit {
-            from: from.printed.clone(),
+            from: from.printed.to_string(),
             into: into.to_owned(),
             reason: self.play.exits.merge_reason.clone(),
         };
