@@ -11,9 +11,6 @@ use crate::table::Table;
 /// Runs of each program, one after the other; medians count.
 const RUNS: usize = 5;
 
-/// More rows than a roster may have are not measured.
-const MOST_ROWS: u32 = 200_000;
-
 /// Makes the roster of a size.
 type Roster = fn(u32) -> PathBuf;
 
@@ -171,7 +168,7 @@ pub fn export(table: &mut Table) {
 /// Sizes that a roster may have.
 fn sizes(table: &Table) -> impl Iterator<Item = u32> {
     let sizes = table.sizes.iter().copied();
-    sizes.filter(|size| *size <= MOST_ROWS)
+    sizes.filter(|size| *size <= fixture::MOST_ROWS)
 }
 
 /// Medians of two programs, run in turn after one run that warms the caches.

@@ -1,5 +1,6 @@
 //! What is measured on: ledgers and rosters of each size, made once; the programs, built first.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -58,6 +59,29 @@ pub fn ledger(size: u32) -> PathBuf {
     kept(&format!("{GENERATION}-{size}.db"), |path| {
         history::make(path, size, true).expect("made");
     })
+}
+
+/// The most rows of a roster that is read.
+pub const MOST_ROWS: u32 = 200_000;
+
+/// A ledger that the program has made from a roster, with a unit in its documents for each that the roster
+/// prints; nothing for sizes that a roster may not have.
+pub fn of_roster(size: u32) -> Option<PathBuf> {
+    let roster = (size <= MOST_ROWS).then(|| csv(size))?;
+    Some(kept(&format!("{GENERATION}-{size}-roster.db"), |path| {
+        let (from, out) = (roster.as_os_str(), path.as_os_str());
+        let args = [
+            "new",
+            "--city",
+            "开封",
+            "--shift-to",
+            "2020-06-16",
+            "--from",
+        ];
+        let args = args.map(OsStr::new);
+        let args = [&args[..], &[from, OsStr::new("--out"), out]].concat();
+        child::run(Path::new(PROGRAM), &args);
+    }))
 }
 
 /// A roster as CSV.

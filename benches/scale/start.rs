@@ -1,5 +1,6 @@
 //! From the start of the process to the end of its first frame, beside the minimal program.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::fixture;
@@ -26,6 +27,17 @@ impl Times {
         let runs = self.ours.len();
         runs >= RUNS || runs >= FEW_RUNS && median(&self.ours) > LONG
     }
+}
+
+/// The median of a few starts, after one that warms the caches.
+fn first_frame(ledger: &Path) -> Duration {
+    let frames = (0..=FEW_RUNS).map(|_| {
+        let mut terminal = Terminal::program(ledger);
+        let first = terminal.frame();
+        terminal.quit("q");
+        first
+    });
+    median(&frames.skip(1).collect::<Vec<_>>())
 }
 
 pub fn measure(table: &mut Table) {
@@ -84,6 +96,12 @@ pub fn measure(table: &mut Table) {
             &cells(&|times| ratio(median(&times.ours), base)),
         );
     }
+    let of_roster = table.sizes.iter().map(|size| {
+        let made = fixture::of_roster(*size);
+        made.map_or_else(|| "–".to_owned(), |ledger| ms(first_frame(&ledger)))
+    });
+    let of_roster: Vec<String> = of_roster.collect();
+    table.line("start, of a ledger made from a roster", "", &of_roster);
     table.line(
         "start until everything is loaded and drawn",
         "<= 150 ms at 100,000",
