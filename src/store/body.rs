@@ -122,25 +122,25 @@ impl<'a> RecordText<'a> {
 
 /// `2020-07-20`.
 fn date(text: &[u8; 10]) -> Option<NaiveDate> {
-    let [year, month, day] = [&text[..4], &text[5..7], &text[8..]].map(number);
+    let year = 100 * pair(text[0], text[1])? + pair(text[2], text[3])?;
+    let [month, day] = [pair(text[5], text[6])?, pair(text[8], text[9])?];
     let divided = text[4] == b'-' && text[7] == b'-';
-    let year = year?.try_into().ok()?;
-    NaiveDate::from_ymd_opt(year, month?, day?).filter(|_| divided)
+    NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day).filter(|_| divided)
 }
 
 /// `01:00:00`, to the second.
 fn time_of_day(text: [u8; 8]) -> Option<NaiveTime> {
-    let [hour, minute, second] = [&text[..2], &text[3..5], &text[6..]].map(number);
+    let [hour, minute] = [pair(text[0], text[1])?, pair(text[3], text[4])?];
+    let second = pair(text[6], text[7])?;
     let divided = text[2] == b':' && text[5] == b':';
-    NaiveTime::from_hms_opt(hour?, minute?, second?).filter(|_| divided)
+    NaiveTime::from_hms_opt(hour, minute, second).filter(|_| divided)
 }
 
-/// A number of nothing but digits.
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| {
-        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
-        Some(10 * number + digit)
-    })
+/// A number of two digits.
+#[inline]
+fn pair(tens: u8, ones: u8) -> Option<u32> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    Some(10 * digit(tens)? + digit(ones)?)
 }
 
 /// The value without control characters in its texts.

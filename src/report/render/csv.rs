@@ -56,7 +56,7 @@ impl Lines {
 
     /// A text.
     fn field(&mut self, text: &str) {
-        if is_free_of(text, *b"\",") || !text.contains(['"', ',', '\r', '\n']) {
+        if is_free_of::<b'"', b','>(text) || !text.contains(['"', ',', '\r', '\n']) {
             self.text.push_str(text);
         } else {
             self.text.push('"');

@@ -104,7 +104,7 @@ fn push_quoted(to: &mut String, text: &str) {
 
 /// JSON escapes nothing of it.
 fn is_plain(text: &str) -> bool {
-    is_free_of(text, *b"\"\\")
+    is_free_of::<b'"', b'\\'>(text)
 }
 
 /// Writes a report of one row as an object.
