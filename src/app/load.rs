@@ -1,6 +1,7 @@
 //! The in-memory ledger, put together from what a store holds.
 
 use std::collections::{BTreeMap, HashSet};
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
@@ -145,7 +146,7 @@ fn read_by_two(
             .for_each(|piece| filling.put(piece));
         let head = match reader.join() {
             Ok(head) => head?,
-            Err(panic) => std::panic::resume_unwind(panic),
+            Err(panic) => resume_unwind(panic),
         };
         Ok(Loaded {
             documents,
@@ -215,18 +216,22 @@ pub fn unit_names(ledger: &Ledger) -> TiVec<UnitIx, EcoString> {
 
 impl Ready {
     fn new(ledger: &Ledger, as_of: NaiveDate) -> Self {
-        let mut catalogue = Catalogue::default();
-        catalogue.learn_names(ledger);
-        let order = (GroupBy::default(), SortBy::default());
-        let (all, none) = (Filter::default(), HashSet::new());
-        let listing = Listing::of(&mut catalogue, ledger, &all, order, &none, as_of);
-        Self {
-            as_of,
-            catalogue,
-            listing,
-            debts: debts::all(ledger, as_of),
-            units: unit_names(ledger),
-        }
+        std::thread::scope(|scope| {
+            // They need nothing of the lists, and take about as long.
+            let debts = scope.spawn(|| debts::all(ledger, as_of));
+            let mut catalogue = Catalogue::default();
+            catalogue.learn_names(ledger);
+            let order = (GroupBy::default(), SortBy::default());
+            let (all, none) = (Filter::default(), HashSet::new());
+            let listing = Listing::of(&mut catalogue, ledger, &all, order, &none, as_of);
+            Self {
+                as_of,
+                catalogue,
+                listing,
+                debts: debts.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                units: unit_names(ledger),
+            }
+        })
     }
 }
 
@@ -281,7 +286,7 @@ impl BackgroundLoad {
     pub fn finish(self) -> Result<(Loaded, Ready), SessionError> {
         match self.thread.join() {
             Ok(read) => read,
-            Err(panic) => std::panic::resume_unwind(panic),
+            Err(panic) => resume_unwind(panic),
         }
     }
 }
