@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod bundle;
 pub mod calendar;
+mod cell_looks;
 mod checklist_seed;
 pub mod demo;
 pub mod form;
@@ -16,8 +17,10 @@ pub mod package;
 pub mod report;
 pub mod roster;
 pub mod seed;
+mod sheet_tags;
 mod shipped;
 mod unit_seed;
 pub mod word;
 mod word_out;
+pub mod word_text;
 mod word_ticks;

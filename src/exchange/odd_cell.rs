@@ -20,6 +20,13 @@ pub const LOST_DIGITS: Text = text!(
     "是超过 15 位的数字，Excel 已丢掉末几位；请按文本格式重新填写",
     "a number of over 15 digits, of which Excel has lost the last; fill it in anew as text"
 );
+/// Said of TRUE and FALSE.
+pub const TRUTH: Text = text!("是逻辑值，不是文字", "is true or false, no text");
+/// Said of a date in a place for words.
+pub const DATE: Text = text!(
+    "是日期，可能是 Excel 把 3-5 这样的文字改成的；请按文本格式重新填写",
+    "a date, which Excel may have made of a text like 3-5; fill it in anew as text"
+);
 /// From here on Excel keeps no more than fifteen digits of a number.
 pub const EXACT: f64 = 1e15;
 /// A number in this many digits that is written with an exponent was longer than Excel shows.

@@ -3,18 +3,17 @@
 //! deleted or stands in drawings is left out.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::package::{Package, PackageError};
-use super::word_ticks::{TickEffect, WordTicks, symbol_of};
+use super::word_text::{Control, Look, Text, look_of, words_of_box};
+use super::word_ticks::{TickEffect, WordTicks, is_typed_tick, symbol_of};
 
 /// Most rows of all tables together.
 const MAX_ROWS: usize = 20_000;
-/// Longest text of one paragraph or cell, in characters; what is longer is cut, and what was
-/// cut is too long for any field.
-const MAX_CHARS: usize = 20_000;
 
 /// A Word document, in the order of its paragraphs and tables.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,56 +32,6 @@ pub enum WordBlock {
     Table(Vec<Vec<Text>>),
 }
 
-/// Text with the content controls in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text {
-    /// The characters; lines are divided by a line break.
-    pub chars: Vec<char>,
-    /// The content controls, in order of their beginning.
-    pub controls: Vec<Control>,
-    /// Characters that are struck through, blanks aside.
-    pub struck: usize,
-}
-
-/// A content control: a stretch of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Control {
-    /// Its first character.
-    pub from: usize,
-    /// After its last character.
-    pub to: usize,
-    /// Its name; programs may lose it.
-    pub name: Option<String>,
-}
-
-impl Text {
-    /// A run of plain text.
-    pub fn plain(text: &str) -> Self {
-        Self {
-            chars: text.chars().collect(),
-            controls: Vec::new(),
-            struck: 0,
-        }
-    }
-
-    /// All of it is struck through.
-    pub fn is_struck(&self) -> bool {
-        let seen = self.chars.iter().filter(|c| !c.is_whitespace()).count();
-        seen > 0 && self.struck >= seen
-    }
-
-    /// Without the controls.
-    pub fn string(&self) -> String {
-        self.chars.iter().collect()
-    }
-
-    fn push(&mut self, c: char) {
-        if self.chars.len() < MAX_CHARS {
-            self.chars.push(c);
-        }
-    }
-}
-
 /// Reads a document.
 pub fn read(package: &mut Package<'_>) -> Result<WordDocument, PackageError> {
     let body = package.text("word/document.xml")?;
@@ -96,7 +45,7 @@ pub fn read(package: &mut Package<'_>) -> Result<WordDocument, PackageError> {
 
 /// Every event with elements closed, so that an empty one ends too.
 fn reader(xml: &str) -> Reader<&[u8]> {
-    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+    let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
     reader
 }
@@ -114,7 +63,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 }
 
 /// `&lt;`, `&#9633;` …; unknown ones give nothing.
-fn character(reference: &BytesRef<'_>) -> Option<char> {
+pub(super) fn character(reference: &BytesRef<'_>) -> Option<char> {
     match reference.resolve_char_ref() {
         Ok(Some(c)) => Some(c),
         Ok(None) => match &*reference.xml10_content() {
@@ -131,7 +80,7 @@ fn character(reference: &BytesRef<'_>) -> Option<char> {
 
 fn read_properties(xml: &str) -> Result<BTreeMap<String, String>, PackageError> {
     let mut found = BTreeMap::new();
-    let mut reader = reader(xml);
+    let mut reader = reader(xml.trim_start_matches('\u{feff}'));
     let mut name: Option<String> = None;
     let mut value = String::new();
     loop {
@@ -180,8 +129,8 @@ struct WordBody {
     placeholder: bool,
     in_text: bool,
     ticks: WordTicks,
-    /// The run that is open is struck through.
-    is_struck: bool,
+    /// How the run that is open looks.
+    looks: Vec<Look>,
     /// The mark that is open ends a field.
     is_end: bool,
     rows_seen: usize,
@@ -189,6 +138,7 @@ struct WordBody {
 
 impl WordBody {
     fn read(mut self, xml: &str) -> Result<Vec<WordBlock>, PackageError> {
+        let xml = xml.trim_start_matches('\u{feff}');
         let mut reader = reader(xml);
         let mut depth = 0usize;
         loop {
@@ -199,10 +149,14 @@ impl WordBody {
                 Event::Start(element) => {
                     let name = element.local_name();
                     if skipped(name.as_ref()) {
+                        let is_drawn = is_drawn(name.as_ref());
                         let end = element.to_end().into_owned();
-                        reader
+                        let inside = reader
                             .read_to_end(end.name())
                             .map_err(|error| PackageError::from(&error))?;
+                        if is_drawn {
+                            self.drawn(xml, inside);
+                        }
                         continue;
                     }
                     self.start(name.as_ref(), &element);
@@ -254,15 +208,28 @@ impl WordBody {
     fn seen(&mut self, c: char) {
         if let Some(c) = self.ticks.seen(c) {
             self.text.push(c);
-            self.text.struck += usize::from(self.is_struck && !c.is_whitespace());
+            for look in &self.looks {
+                self.text.mark_last(*look);
+            }
         }
+    }
+
+    /// Something drawn: a picture, or a box with text.
+    fn drawn(&mut self, xml: &str, inside: Range<u64>) {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let inside = xml.get(place(inside.start)..place(inside.end));
+        let words = inside.map_or_else(String::new, words_of_box);
+        self.text.drawn.get_or_insert_default().push_str(&words);
     }
 
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         // Tables within a cell, too: a tick is a tick.
         self.ticks.start(name, element, self.text.chars.len());
         match name {
-            "tbl" => self.tables += 1,
+            "tbl" => {
+                self.tables += 1;
+                self.text.nested |= self.tables > 1;
+            }
             "tr" if self.tables == 1 => self.rows_seen += 1,
             "tc" if self.tables == 1 => {
                 self.text = Text::default();
@@ -276,13 +243,17 @@ impl WordBody {
                 self.paragraphs += 1;
             }
             "t" => self.in_text = true,
-            "r" => self.is_struck = false,
-            "strike" | "dstrike" => {
+            "r" => self.looks.clear(),
+            "vMerge" if self.tables == 1 => {
                 let value = attribute(element, "val");
-                self.is_struck |= value.is_none_or(|value| value != "0" && value != "false");
+                self.text.goes_on = value.is_none_or(|value| value != "restart");
             }
             "fldChar" => {
                 self.is_end = attribute(element, "fldCharType").is_some_and(|kind| kind == "end");
+            }
+            "strike" | "dstrike" | "vanish" | "u" | "em" | "highlight" | "bdr" | "shd"
+            | "color" => {
+                self.looks.extend(look_of(name, element));
             }
             // Tab stops in the properties of a paragraph are skipped with these.
             "tab" => self.text.push('\t'),
@@ -326,6 +297,11 @@ impl WordBody {
                 self.text.chars.truncate(from);
                 self.text.push(sign);
             }
+            Some(TickEffect::Ringed(from, sign)) => {
+                self.text.chars.truncate(from);
+                self.text.push(sign);
+                self.text.mark_last(Look::Marked);
+            }
             None => {}
         }
         match name {
@@ -349,8 +325,10 @@ impl WordBody {
             "sdtContent" => {
                 let (open, sign) = self.open.pop().unwrap_or_default();
                 if let Some(control) = open.and_then(|open| self.text.controls.get_mut(open)) {
-                    // What a box of the control says is what its state is, whatever it shows.
-                    if let Some(sign) = sign {
+                    // What a box of the control says is what its state is, whatever it shows; but a tick
+                    // that somebody typed over it is a tick.
+                    let shown = self.text.chars.get(control.from..).unwrap_or_default();
+                    if let Some(sign) = sign.filter(|_| !is_typed_tick(shown)) {
                         self.text.chars.truncate(control.from);
                         self.text.chars.push(sign);
                     }
@@ -370,7 +348,12 @@ impl WordBody {
     }
 }
 
-/// What does not belong to the text: deleted, drawn, or there twice for old programs.
+fn is_drawn(name: &str) -> bool {
+    matches!(name, "drawing" | "pict" | "object")
+}
+
+/// What does not belong to the text: deleted, drawn, over it to say how it is spoken, or there twice for old
+/// programs.
 fn skipped(name: &str) -> bool {
     matches!(
         name,
@@ -382,6 +365,7 @@ fn skipped(name: &str) -> bool {
             | "Fallback"
             | "txbxContent"
             | "rPrChange"
+            | "rt"
             | "pPr"
             | "delText"
     )

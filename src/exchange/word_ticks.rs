@@ -31,27 +31,38 @@ pub struct WordTicks {
 }
 
 /// What a part of the document means for the text.
+#[derive(Debug, PartialEq, Eq)]
 pub enum TickEffect {
     /// This character stands here.
     Sign(char),
     /// The text since there is this character.
     Instead(usize, char),
+    /// The same, with a ring around it.
+    Ringed(usize, char),
 }
 
 impl WordTicks {
     /// An element begins, where the text has so many characters.
     pub fn start(&mut self, name: &str, element: &BytesStart<'_>, length: usize) {
-        let is_on = || attribute(element, "val").is_none_or(|v| v != "0" && v != "false");
+        let is_on = || {
+            let value = attribute(element, "val");
+            value.is_none_or(|value| !matches!(&*value, "0" | "false" | "off"))
+        };
         match name {
             "r" => self.font = None,
             "rFonts" => {
                 let named = ["ascii", "hAnsi"]
                     .into_iter()
                     .find_map(|of| attribute(element, of));
-                self.font = named.filter(|font| font.starts_with("Wingdings"));
+                self.font =
+                    named.filter(|font| font.starts_with("Wingdings") || font == "Webdings");
             }
             "fldChar" if attribute(element, "fldCharType").is_some_and(|kind| kind == "begin") => {
                 self.instruction.clear();
+                self.began = length;
+            }
+            "fldSimple" => {
+                self.instruction = attribute(element, "instr").unwrap_or_default();
                 self.began = length;
             }
             "instrText" => self.in_instruction = true,
@@ -79,9 +90,9 @@ impl WordTicks {
                     .map(|ticked| TickEffect::Sign(boxed(ticked)));
             }
             "fldChar" if is_end => {
-                let sign = laid_over(&std::mem::take(&mut self.instruction))?;
-                return Some(TickEffect::Instead(self.began, sign));
+                return laid_over(&std::mem::take(&mut self.instruction), self.began);
             }
+            "fldSimple" => return laid_over(&std::mem::take(&mut self.instruction), self.began),
             _ => {}
         }
         None
@@ -117,7 +128,7 @@ impl WordTicks {
 }
 
 /// `eq \o\ac(□,√)`: the tick over the box; of other signs the inner one.
-fn laid_over(instruction: &str) -> Option<char> {
+fn laid_over(instruction: &str, began: usize) -> Option<TickEffect> {
     let (before, inside) = instruction.split_once('(')?;
     if !before.to_ascii_lowercase().contains("\\o") {
         return None;
@@ -128,18 +139,30 @@ fn laid_over(instruction: &str) -> Option<char> {
             .chars()
             .filter(|c| !c.is_whitespace() && !",，;；\\".contains(*c))
     };
-    let ticked = signs().any(|c| TICKS.contains(c));
-    if ticked {
-        Some(TICKED)
-    } else {
-        signs().next_back()
+    if signs().any(|c| TICKS.contains(c)) {
+        return Some(TickEffect::Instead(began, TICKED));
     }
+    let ring = |c: char| "○◯〇□△◇".contains(c);
+    let sign = signs().next_back()?;
+    Some(match signs().any(ring) && !ring(sign) {
+        true => TickEffect::Ringed(began, sign),
+        false => TickEffect::Instead(began, sign),
+    })
+}
+
+/// Somebody typed a tick where a control has its box.
+pub fn is_typed_tick(shown: &[char]) -> bool {
+    let seen: Vec<&char> = shown.iter().filter(|c| !c.is_whitespace()).collect();
+    matches!(seen.as_slice(), ['√' | '✓' | '✔'])
 }
 
 /// A symbol in a run, with its font beside it.
 pub fn symbol_of(element: &BytesStart<'_>) -> Option<char> {
-    let code = u32::from_str_radix(&attribute(element, "char")?, 16).ok()? & 0xff;
-    symbol(&attribute(element, "font")?, code)
+    let code = u32::from_str_radix(&attribute(element, "char")?, 16).ok()?;
+    let found = symbol(&attribute(element, "font")?, code & 0xff);
+    // Beyond the fonts of symbols the code is that of the character itself.
+    let own = char::from_u32(code).filter(|c| ('\u{2000}'..'\u{e000}').contains(c));
+    found.or(own)
 }
 
 /// Boxes and ticks of the symbol fonts that Word and WPS insert.
@@ -147,11 +170,11 @@ fn symbol(font: &str, code: u32) -> Option<char> {
     Some(match (font, code) {
         ("Wingdings", 0xfe) | ("Wingdings 2", 0x52) => TICKED,
         ("Wingdings", 0xfd) | ("Wingdings 2", 0x51 | 0x53 | 0x54) => '☒',
-        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) => '√',
+        ("Wingdings", 0xfc) | ("Wingdings 2", 0x50) | ("Webdings", 0x61) => '√',
         ("Wingdings", 0x6e) => '■',
-        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0xa3 | 0x2a | 0x30) => {
-            EMPTY
-        }
+        ("Wingdings", 0x6f | 0x70 | 0x71 | 0x72 | 0xa8)
+        | ("Wingdings 2", 0xa3 | 0x2a | 0x30)
+        | ("Webdings", 0x63) => EMPTY,
         _ => return None,
     })
 }
@@ -162,14 +185,15 @@ mod tests {
 
     #[test]
     fn a_tick_over_a_box_is_one() {
-        for (instruction, sign) in [
-            (r" eq \o\ac(□,√) ", Some('☑')),
-            (r"EQ \o(○, √)", Some('☑')),
-            (r" eq \o\ac(○,3)", Some('3')),
+        for (instruction, effect) in [
+            (r" eq \o\ac(□,√) ", Some(TickEffect::Instead(7, '☑'))),
+            (r"EQ \o(○, √)", Some(TickEffect::Instead(7, '☑'))),
+            (r" eq \o\ac(○,3)", Some(TickEffect::Ringed(7, '3'))),
+            (r" eq \o\ac(○,□)", Some(TickEffect::Instead(7, '□'))),
             (" FORMCHECKBOX ", None),
             (" PAGE (1) ", None),
         ] {
-            assert_eq!(laid_over(instruction), sign, "{instruction}");
+            assert_eq!(laid_over(instruction, 7), effect, "{instruction}");
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod hex;
 pub mod markdown;
 #[macro_use]
 pub mod markup;
+pub mod numbering;
 pub mod pasted;
 pub mod plain;
 pub mod plural;

@@ -15,7 +15,7 @@ fn tuogou(home: &Home, args: &[&str]) -> assert_cmd::assert::Assert {
 }
 
 /// 基本情况表 of 开封市钓鱼协会 as a file, with these answers.
-fn form(answers: &[&[&str]], format: &str) -> Vec<u8> {
+pub fn form(answers: &[&[&str]], format: &str) -> Vec<u8> {
     let home = Home::new();
     for answer in answers {
         let mut args = vec!["fill", "29"];
@@ -32,7 +32,7 @@ fn form(answers: &[&[&str]], format: &str) -> Vec<u8> {
     std::fs::read(file.path()).expect("read")
 }
 
-fn import(home: &Home, bytes: &[u8], name: &str, more: &[&str]) -> assert_cmd::assert::Assert {
+pub fn import(home: &Home, bytes: &[u8], name: &str, more: &[&str]) -> assert_cmd::assert::Assert {
     let file = home.path(name);
     std::fs::write(&file, bytes).expect("written");
     let file = file.to_string_lossy().into_owned();

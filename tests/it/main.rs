@@ -32,6 +32,7 @@
 //! - `finding_survey`: the search for findings in a large ledger, in steps.
 //! - `findings`: the rules between the forms.
 //! - `forms`: the official forms: complete, read strictly, kept with who and when.
+//! - `forms_by_hand`: forms filled in by hand in Word and Excel: ticks, crossings-out, rows that moved.
 //! - `forms_back`: forms that come back: what Excel made of them, what they empty.
 //! - `forms_summed`: all forms as one table, with sums.
 //! - `frozen`: files that released programs have written, each read as before.
@@ -78,6 +79,7 @@
 //! - `roster_made`: rosters made of known rows, and read back.
 //! - `roster_files`: rosters as offices send them, made by code (a helper).
 //! - `roster_screen`: a roster on the screen: columns, words, problems by cell, ledgers made of it.
+//! - `roster_crossed`: cells of a roster that are crossed out, whole or in part.
 //! - `roster_details`: what else a roster says: codes, telephones, contacts.
 //! - `rosters`: rosters as they come, read as a person would.
 //! - `rules`: every rule of the findings: fires, is silent, is silent again.
@@ -141,6 +143,7 @@ mod finding_survey;
 mod findings;
 mod forms;
 mod forms_back;
+mod forms_by_hand;
 mod forms_summed;
 mod frozen;
 #[cfg(target_os = "linux")]
@@ -186,6 +189,7 @@ mod report;
 mod reports;
 mod reroster;
 mod roster_cases;
+mod roster_crossed;
 mod roster_details;
 mod roster_files;
 mod roster_made;

@@ -170,6 +170,10 @@ fn rows_struck_through_in_word_are_told() {
         .iter()
         .map(|hint| hint.message.as_str())
         .collect();
-    assert_eq!(hints, ["有 1 行加了删除线，也读入了：第 100002 行"]);
+    let told = [
+        "有 1 格的一部分字加了删除线，这部分没有读入：第 1 张表第 4 行第 1 列“洛阳市”",
+        "有 1 行加了删除线，也读入了：第 1 张表第 2 行",
+    ];
+    assert_eq!(hints, told);
     assert_eq!(plan.rows.len(), 3);
 }

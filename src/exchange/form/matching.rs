@@ -5,9 +5,11 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::options;
 use crate::domain::form::layout::{Part, Template};
-use crate::exchange::word::{Control, Text};
+use crate::exchange::word_text::{Control, Text};
 use crate::text::fold::fold_key;
+use crate::text::numbering;
 
 /// What was found in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +30,9 @@ pub enum Mismatch {
 }
 
 /// Boxes that are not ticked, as people and programs write them.
-const EMPTY: &str = "□☐▢◻⬜○〇◯口";
+const EMPTY: &str = "□☐▢◻⬜○〇◯口◇";
 /// Boxes that are ticked, and ticks.
-const TICKED: &str = "☑☒✅■√✓✔✗✘×●◉Vv";
+pub(super) const TICKED: &str = "☑☒✅■√✓✔✗✘×●◉VvⅤⅴ∨Ｖｖˇ🗸🗹⊠⊡◼▣◆⌧⦿⊙";
 /// Readings that are looked at before a text is given up as ambiguous.
 const MOST_READINGS: usize = 64;
 
@@ -43,34 +45,12 @@ pub fn read<'t>(template: &'t Template, text: &Text) -> Result<Vec<(&'t Part, Fo
         }
         found => found,
     };
-    found.or_else(|mismatch| only_one_left(&template.parts, text).ok_or(mismatch))
+    found
+        .or_else(|mismatch| options::only_one_left(&template.parts, text).ok_or(mismatch))
+        .or_else(|mismatch| options::boxes_behind(&template.parts, text).ok_or(mismatch))
 }
 
-/// Of boxes with an option each, nothing is left but the one that is ticked.
-fn only_one_left<'t>(parts: &'t [Part], text: &Text) -> Option<Vec<(&'t Part, Found)>> {
-    let is_option = |pair: &[Part]| match pair {
-        [Part::Box(..), Part::Text(_)] => pair[0].field() == parts[0].field(),
-        _ => false,
-    };
-    if parts.len() < 4 || !parts.chunks(2).all(is_option) {
-        return None;
-    }
-    let is_left = |pair: &&[Part]| {
-        let found = TableMatcher::new(pair, text, false).run();
-        found.is_ok_and(|found| matches!(found.as_slice(), [(_, Found::Box(true))]))
-    };
-    let mut left = parts.chunks(2).filter(is_left);
-    let (Some([Part::Box(_, only), ..]), None) = (left.next(), left.next()) else {
-        return None;
-    };
-    let boxes = parts.iter().filter_map(|part| match part {
-        Part::Box(_, option) => Some((part, Found::Box(option == only))),
-        _ => None,
-    });
-    Some(boxes.collect())
-}
-
-struct TableMatcher<'t, 'x> {
+pub(super) struct TableMatcher<'t, 'x> {
     parts: &'t [Part],
     text: &'x Text,
     /// Content controls bind.
@@ -85,7 +65,7 @@ struct TableMatcher<'t, 'x> {
 }
 
 impl<'t, 'x> TableMatcher<'t, 'x> {
-    fn new(parts: &'t [Part], text: &'x Text, controls: bool) -> Self {
+    pub(super) fn new(parts: &'t [Part], text: &'x Text, controls: bool) -> Self {
         Self {
             parts,
             text,
@@ -98,7 +78,7 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
         }
     }
 
-    fn run(mut self) -> Result<Vec<(&'t Part, Found)>, Mismatch> {
+    pub(super) fn run(mut self) -> Result<Vec<(&'t Part, Found)>, Mismatch> {
         self.from(0, 0);
         let parts = self.parts;
         match self.readings.len() {
@@ -202,21 +182,39 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
         ends
     }
 
-    /// A tick right behind the words of an option whose box is empty: □ 是√.
+    /// A tick behind the words of an option whose box is empty: □ 是√, □ 是（√）.
     fn ticked_after(&mut self, part: usize, at: usize) -> bool {
         let is_option = part > 0 && matches!(self.parts[part - 1], Part::Box(..));
-        let is_tick = self.text.chars.get(at).is_some_and(|c| TICKED.contains(*c));
-        // Between two boxes it could be that of either.
-        let is_alone = self.text.chars.get(at + 1).is_none_or(|c| is_blank(*c));
-        if !is_option || !is_tick || !is_alone || self.found.last() != Some(&Found::Box(false)) {
+        if !is_option || self.found.last() != Some(&Found::Box(false)) {
             return false;
         }
+        let Some((ticked, after)) = self.brackets(at).or_else(|| self.tick_behind(at)) else {
+            return false;
+        };
         self.found.pop();
-        self.found.push(Found::Box(true));
-        let done = self.from(part + 1, at + 1);
+        self.found.push(Found::Box(ticked));
+        let done = self.from(part + 1, after);
         self.found.pop();
         self.found.push(Found::Box(false));
         done
+    }
+
+    /// A tick right here, or the last of the line: between two boxes it could be that of either.
+    fn tick_behind(&self, at: usize) -> Option<(bool, usize)> {
+        let chars = &self.text.chars;
+        let in_line = |c: &&char| **c != '\n' && is_blank(**c);
+        let blanks = chars[at..].iter().take_while(in_line).count();
+        let tick = at + blanks;
+        if !chars.get(tick).is_some_and(|c| TICKED.contains(*c)) {
+            return None;
+        }
+        let rest = chars[tick + 1..].iter();
+        let is_last = rest
+            .clone()
+            .find(|c| !in_line(c))
+            .is_none_or(|c| *c == '\n');
+        let is_alone = blanks == 0 && rest.clone().next().is_none_or(|c| is_blank(*c));
+        (is_last || is_alone).then_some((true, tick + 1))
     }
 
     fn take(&mut self, found: Found, part: usize, after: usize) -> bool {
@@ -306,26 +304,6 @@ impl<'t, 'x> TableMatcher<'t, 'x> {
 }
 
 impl Text {
-    /// A stretch of the text with the controls that lie in it.
-    #[must_use]
-    pub fn slice(&self, from: usize, to: usize) -> Self {
-        let inside = |control: &&Control| control.from >= from && control.to <= to;
-        Self {
-            chars: self.chars[from..to].to_vec(),
-            struck: 0,
-            controls: self
-                .controls
-                .iter()
-                .filter(inside)
-                .map(|control| Control {
-                    from: control.from - from,
-                    to: control.to - from,
-                    name: control.name.clone(),
-                })
-                .collect(),
-        }
-    }
-
     /// The lines from a position on.
     fn lines_from(&self, at: usize) -> Vec<Self> {
         let mut lines = Vec::new();
@@ -354,18 +332,10 @@ fn item(line: &Text, controls: bool) -> String {
     trimmed(without_number(&line.string()))
 }
 
-/// Takes `1.`, `2、` or `3）` from the beginning.
+/// An item without the number before it.
 fn without_number(text: &str) -> &str {
     let text = text.trim_start_matches(is_blank);
-    let bare = text.trim_start_matches(|c: char| fold_key(c).is_ascii_digit());
-    if bare.len() == text.len() {
-        return text;
-    }
-    let mut rest = bare.trim_start_matches(is_blank).chars();
-    match rest.next() {
-        Some('.' | '．' | '、' | '）' | ')') => rest.as_str().trim_start_matches(is_blank),
-        _ => text,
-    }
+    numbering::split(text).map_or(text, |(_, rest)| rest)
 }
 
 /// An answer without the white space and the line drawn around it.
@@ -422,6 +392,16 @@ mod tests {
             ("{a=是} 是\n{a=否} 否", "□ 是 √ 否", "-,+"),
             ("{a=是} 是\n{a=否} 否", "□ 是√\n□ 否", "+,-"),
             ("{a=是} 是\n{a=否} 否", "□ 是\n□ 否✓", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "□ 是 √\n□ 否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "□ 是\n□ 否 √ ", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "□ 是（√）□ 否（）", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "□ 是 □ 否（ √ ）", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "是（√）  否（ ）", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "是[ ]\n否[V]", "-,+"),
+            ("{a=是} 是\n{a=否} 否", "是☑ 否□", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "🗹 是\n☐ 否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "∨是 □否", "+,-"),
+            ("{a=是} 是\n{a=否} 否", "◇是 ◆否", "-,+"),
             ("{a=是} 是\n{a=否} 否", "（√） 是\n（ ） 否", "+,-"),
             ("{a=是} 是\n{a=否} 否", "[ ] 是 [V] 否", "-,+"),
             ("{a=是} 是\n{a=否} 否", "✅是 ⬜否", "+,-"),
@@ -430,6 +410,10 @@ mod tests {
             ("{a+}", "2、评比", "评比"),
             ("{a+}", "2.5级检查", "5级检查"),
             ("{a+}", "3D打印", "3D打印"),
+            ("{a+}", "（1）评比", "评比"),
+            ("{a+}", "②评比", "评比"),
+            ("{a+}", "三、评比", "评比"),
+            ("{a+}", "十佳评比", "十佳评比"),
             (
                 "事项：\n{a*}\n……",
                 "事项：\n1.年检\n2.\n3、评比\n……",
@@ -450,7 +434,15 @@ mod tests {
         let other = Text::plain("称呼（甲），地址（乙）。");
         assert_eq!(texts(template, &other), Err(Mismatch::Words));
         assert_eq!(texts("{a=是}是", &Text::plain("是")), Err(Mismatch::Words));
-        for text in ["□ 是", "是√□否", "□ 是√□ 否", "是"] {
+        for text in [
+            "□ 是",
+            "是√□否",
+            "□ 是√□ 否",
+            "□ 是 √ □ 否",
+            "√是 否",
+            "是√ 否",
+            "是",
+        ] {
             let read = texts("{a=是} 是\n{a=否} 否", &Text::plain(text));
             assert_eq!(read, Err(Mismatch::Words), "{text}");
         }

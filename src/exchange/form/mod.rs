@@ -4,7 +4,9 @@
 mod changed;
 pub mod docx;
 pub mod docx_in;
+mod doubt;
 mod matching;
+mod options;
 pub mod plan;
 pub mod plan_docx;
 pub mod printed;

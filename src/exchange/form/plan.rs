@@ -1,5 +1,6 @@
 //! What reading a filled-in form would change in the ledger. Writes nothing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -7,13 +8,14 @@ use serde::Serialize;
 use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
 use crate::domain::form::known;
-use crate::domain::form::value::Value;
-use crate::domain::form::{Form, FormId, Named};
+use crate::domain::form::value::{NONE, Value};
+use crate::domain::form::{Field, FieldKind, Form, FormId, Named};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::round::FieldIx;
+use crate::domain::round::{FieldIx, official};
 use crate::exchange::odd_cell;
 use crate::text::fold::fold_text;
+use crate::text::numbering;
 
 /// So many fields are named that would be emptied.
 const MOST_NAMED: usize = 5;
@@ -195,7 +197,7 @@ impl FormPlan {
                 });
                 continue;
             }
-            match field.read(&written.rows) {
+            match field.read(&as_meant(field, &written.rows)) {
                 Ok(value) => {
                     read.insert(&field.id, value);
                 }
@@ -245,7 +247,7 @@ impl FormPlan {
                 label: field.name().to_owned(),
                 old: old.map(ToString::to_string),
                 new: new.as_ref().map(ToString::to_string),
-                rows: written.rows.clone(),
+                rows: as_meant(field, &written.rows).into_owned(),
                 at: at_field,
             });
         }
@@ -258,6 +260,31 @@ impl FormPlan {
             plan.changes.clear();
         }
         plan
+    }
+}
+
+/// The rows of an answer as people mean them: items that are counted on one line are several, and a row of 无 or
+/// of strokes says that there is nothing.
+fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]> {
+    let is_nothing = |cell: &String| {
+        let bare = cell.trim();
+        official::means(NONE, bare)
+            || !bare.is_empty() && bare.chars().all(|c| "/／\\—－-–".contains(c))
+    };
+    match (field.kind, rows) {
+        (FieldKind::List | FieldKind::Table, [only])
+            if only.iter().any(|cell| !cell.trim().is_empty())
+                && only
+                    .iter()
+                    .all(|cell| cell.trim().is_empty() || is_nothing(cell)) =>
+        {
+            Cow::Owned(vec![vec![NONE.to_owned()]])
+        }
+        (FieldKind::List, rows) => {
+            let items = rows.iter().flatten().flat_map(|row| numbering::items(row));
+            Cow::Owned(items.map(|item| vec![item.to_owned()]).collect())
+        }
+        _ => Cow::Borrowed(rows),
     }
 }
 

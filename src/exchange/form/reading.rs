@@ -1,7 +1,7 @@
 //! What was read from a filled-in form, before it meets the ledger: answers as people wrote
 //! them, where they stood, and what could not be read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -45,6 +45,8 @@ pub struct Reading {
     pub fields: BTreeMap<String, WrittenForm>,
     /// In the order of the file.
     pub problems: Vec<Problem>,
+    /// Fields of which not all could be read: nothing of them is taken.
+    lost: BTreeSet<String>,
 }
 
 impl Reading {
@@ -55,7 +57,32 @@ impl Reading {
             association,
             fields: BTreeMap::new(),
             problems: Vec::new(),
+            lost: BTreeSet::new(),
         }
+    }
+
+    /// More forms stand in the file.
+    pub fn several(&mut self) {
+        self.problem(
+            "",
+            s!(
+                "文件里不止一张表，只读得了第一张；请每张表存成一个文件",
+                "several forms stand in the file, and only the first can be read; save each as a file of its own"
+            ),
+        );
+    }
+
+    /// Something of a field could not be read: that it is blank, or the rest of it, is not what people wrote.
+    pub fn lose(&mut self, field: &str) {
+        self.lost.insert(field.to_owned());
+    }
+
+    /// The same without what was lost.
+    #[must_use]
+    pub fn done(mut self) -> Self {
+        let lost = std::mem::take(&mut self.lost);
+        self.fields.retain(|field, _| !lost.contains(field));
+        self
     }
 
     /// Reports a problem.

@@ -16,11 +16,11 @@ pub(super) const SHEET: &str = "填写表";
 /// What a ticked box holds.
 pub(super) const TICK: &str = "☑";
 /// Columns: id, label, first column to fill in.
-pub(super) const ID: u16 = 0;
-pub(super) const LABEL: u16 = 1;
-pub(super) const FILL: u16 = 2;
-/// What stands above that column.
-pub(super) const FILL_HEADING: &str = "填写";
+const ID: u16 = 0;
+const LABEL: u16 = 1;
+const FILL: u16 = 2;
+/// What stands above these columns.
+pub(super) const HEADINGS: [&str; 3] = ["编号（请勿改动）", "栏目", "填写"];
 /// Rows to spare below a list or table.
 const SPARE: usize = 3;
 /// Largest number of digits that a number in a sheet holds exactly.
@@ -32,6 +32,17 @@ const EXACT_DIGITS: usize = 15;
 /// Never: what a form holds is within the limits of the format.
 pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     build(printed).expect("the sheet is within the limits of the format")
+}
+
+/// What stands beside the place of a field.
+pub(super) fn hint(field: &Field) -> String {
+    let unit = field.unit.as_deref().unwrap_or_default();
+    let remark = field.remark.as_deref().unwrap_or_default();
+    match field.kind {
+        FieldKind::Multiple | FieldKind::Tick => "选 ☑，不选留空".to_owned(),
+        FieldKind::List | FieldKind::Table => String::new(),
+        _ => format!("{unit} {remark}").trim().to_owned(),
+    }
 }
 
 struct FormStyles {
@@ -107,8 +118,7 @@ fn build(printed: &PrintedForm<'_>) -> Result<Vec<u8>, XlsxError> {
         sheet.set_header(format!("&C{}", sentence.replace('&', "&&")));
     }
     sheet.set_footer(format!("&R{}", printed.mark));
-    for (column, heading) in (0u16..).zip(["编号（请勿改动）", "栏目", FILL_HEADING, "说明"])
-    {
+    for (column, heading) in (0u16..).zip(HEADINGS.into_iter().chain(["说明"])) {
         sheet.write_string_with_format(2, column, heading, &styles.head)?;
     }
     sheet.set_freeze_panes(3, FILL)?;
@@ -170,10 +180,7 @@ impl<'a> FormWriter<'a, '_> {
                 self.start(&field.id, &field.label)?;
                 let text = self.printed.text(&field.id);
                 self.one(field, &text)?;
-                let unit = field.unit.as_deref().unwrap_or_default();
-                let remark = field.remark.as_deref().unwrap_or_default();
-                let hint = [unit, remark].map(str::to_owned).join(" ");
-                self.hint(hint.trim())?;
+                self.hint(&hint(field))?;
                 self.row += 1;
             }
         }
@@ -277,7 +284,7 @@ impl<'a> FormWriter<'a, '_> {
             let ticked = value.is_some_and(|value| value.ticks(option));
             self.text(FILL, if ticked { TICK } else { "" })?;
             self.choice(&[TICK.to_owned()])?;
-            self.hint("选 ☑，不选留空")?;
+            self.hint(&hint(field))?;
             self.row += 1;
         }
         Ok(())

@@ -7,23 +7,13 @@ use super::spelling::squeeze;
 use super::words::words;
 use crate::exchange::odd_cell;
 use crate::text::fold::is_han;
+use crate::text::numbering;
 
-/// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（3）洛阳市燃气协会`, `①…`.
+/// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（三）洛阳市燃气协会`, `①…`. 360行业协会 is a name.
 pub fn bare_name(text: &str) -> &str {
-    let open = text.trim_start_matches(['(', '（']);
-    let circled = |c: char| ('①'..='⒛').contains(&c);
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || circled(c);
-    let rest = open.trim_start_matches(digit);
-    if rest.len() == open.len() {
-        return text;
-    }
-    let bare = rest.trim_start_matches([')', '）', '、', '.', '．', ' ', '\u{3000}']);
-    // 360行业协会 is a name; 1、 is not.
-    let is_number = text.starts_with(circled) || bare.len() < rest.len();
-    if is_number && words().is_association(bare) {
-        bare
-    } else {
-        text
+    match numbering::split_at_blank(text) {
+        Some((_, bare)) if words().is_association(bare) => bare,
+        _ => text,
     }
 }
 
@@ -102,7 +92,7 @@ pub fn no_text(text: &str) -> Option<&'static str> {
         return Some(why);
     }
     if matches!(&*plain, "true" | "false") {
-        return Some(s!("是逻辑值，不是文字", "is true or false, no text"));
+        return Some(odd_cell::TRUTH.get());
     }
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     let signs = |c: char| c.is_ascii_digit() || "+-.,/:e%¥".contains(c) || OF_DATES.contains(c);
@@ -123,6 +113,15 @@ mod tests {
             ("12.洛阳市甲商会", "洛阳市甲商会"),
             ("（3）洛阳市甲协会", "洛阳市甲协会"),
             ("①洛阳市甲协会", "洛阳市甲协会"),
+            ("㈠洛阳市甲协会", "洛阳市甲协会"),
+            ("（二）洛阳市甲协会", "洛阳市甲协会"),
+            ("十一、洛阳市甲协会", "洛阳市甲协会"),
+            ("第一，洛阳市甲协会", "洛阳市甲协会"),
+            ("第2 洛阳市甲协会", "洛阳市甲协会"),
+            ("3 洛阳市甲协会", "洛阳市甲协会"),
+            ("一品香协会", "一品香协会"),
+            ("第一人民公社商会", "第一人民公社商会"),
+            ("十里铺商会", "十里铺商会"),
             ("１．洛阳市甲协会", "洛阳市甲协会"),
             ("360行业协会", "360行业协会"),
             ("洛阳市5A景区协会", "洛阳市5A景区协会"),

@@ -10,6 +10,9 @@ use super::sheet::{RosterLine, RosterSheet};
 use super::titles;
 use super::words::{RosterColumn, words};
 
+/// So many cells are named.
+const MOST_NAMED: usize = 8;
+
 /// Why a row may not belong to the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
@@ -94,6 +97,56 @@ pub fn look(
         sheet.lines.retain(|line| !left_out.contains(&line.number));
     }
     found
+}
+
+/// What is said of cells that are struck through beside names that are not, and of those struck in part.
+pub fn crossed_out(sheet: &RosterSheet, header: &Header) -> Vec<String> {
+    if sheet.struck.is_empty() && sheet.parts.is_empty() {
+        return Vec::new();
+    }
+    let name_at = header.at(RosterColumn::Name);
+    let mut whole: BTreeMap<RosterColumn, Vec<u32>> = BTreeMap::new();
+    let mut parts = Vec::new();
+    for line in sheet.lines.iter().skip(header.below()) {
+        for (column, at) in header
+            .columns
+            .keys()
+            .filter_map(|column| Some((column, header.at(*column)?)))
+        {
+            if let Some(out) = sheet.parts.get(&(line.number, at)) {
+                parts.push(format!("{}“{out}”", sheet.address(line.number, at)));
+            }
+            let is_struck = |at: u16| sheet.struck.contains(&(line.number, at));
+            if is_struck(at) && name_at.is_some_and(|name| !is_struck(name)) {
+                whole.entry(*column).or_default().push(line.number);
+            }
+        }
+    }
+    let mut said: Vec<String> = Vec::new();
+    if !parts.is_empty() {
+        let more = if parts.len() > MOST_NAMED {
+            "……"
+        } else {
+            ""
+        };
+        let count = parts.len();
+        parts.truncate(MOST_NAMED);
+        said.push(t!(
+            "有 {count} 格的一部分字加了删除线，这部分没有读入：{}{more}",
+            "{count} cells are struck out in part, and that part was left out: {}{more}",
+            parts.join("、")
+        ));
+    }
+    for (column, rows) in whole {
+        said.push(t!(
+            "有 {} 行的{}加了删除线，名称没有，仍照读：{}",
+            "in {} rows {} is struck out and the name is not; read all the same: {}",
+            rows.len(),
+            column.label(),
+            rows_named(&rows)
+        ));
+    }
+    said
 }
 
 /// What speaks against a row.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::columns::Header;
 use super::details::RosterDetail;
 use super::problem::{CellAt, RosterPlace, RosterProblem};
-use super::sheet::RosterSheet;
+use super::sheet::{RosterSheet, WORD_TABLE};
 use super::words::{ColumnMeaning, RosterColumn};
 use crate::domain::ledger::RosterRow;
 
@@ -93,7 +93,22 @@ const NAMED: usize = 12;
 
 /// `第 3、5、9 行`, of many the first ones.
 pub fn rows_named(rows: &[u32]) -> String {
-    let named: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
     let more = if rows.len() > NAMED { "……" } else { "" };
-    t!("第 {}{more} 行", "rows {}{more}", named.join("、"))
+    let table = |row: &u32| row / WORD_TABLE;
+    let first = rows.first().map_or(0, table);
+    let is_one_table = rows.iter().all(|row| table(row) == first);
+    let name = |row: &u32| match table(row) {
+        0 => row.to_string(),
+        _ if is_one_table => (row % WORD_TABLE).to_string(),
+        table => format!("{table}.{}", row % WORD_TABLE),
+    };
+    let named: Vec<String> = rows.iter().take(NAMED).map(name).collect();
+    let named = named.join("、");
+    if is_one_table && first > 0 {
+        return t!(
+            "第 {first} 张表第 {named}{more} 行",
+            "table {first}, rows {named}{more}"
+        );
+    }
+    t!("第 {named}{more} 行", "rows {named}{more}")
 }

@@ -1,6 +1,6 @@
 //! Any file to sheets of texts. What a file is, is told by its content and not by its name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -15,15 +15,16 @@ use super::mend;
 use super::problem::RosterProblem;
 use super::sheet::{Naming, RosterSheet, WORD_TABLE};
 use super::sheet_builder::{Budget, MergedRange, SheetBuilder};
-use super::struck_cells;
 use super::text_file;
 use super::text_list;
 use super::titles;
 use super::xls;
+use crate::exchange::cell_looks::{self, PartlyStruck};
 use crate::exchange::form::xlsx_in;
 use crate::exchange::odd_cell::{EXACT, UNCOMPUTED};
 use crate::exchange::package::{Limits, Package, PackageError};
 use crate::exchange::word::{self, WordBlock};
+use crate::exchange::word_text::{Look, Text as WordText};
 use crate::text::lang::Text;
 
 /// Largest file that is read, in bytes.
@@ -132,7 +133,8 @@ pub fn read(
         let hiding = package.check_sizes(is_sheet, hidden_rows::WORD)?;
         let marks = SheetMarks {
             hidden: hidden_rows::of(bytes, &hiding),
-            struck: struck_cells::of(bytes),
+            struck: cell_looks::struck(bytes),
+            partly: cell_looks::partly_struck(bytes),
         };
         let sheets = match workbook(bytes, wanted, &marks, &mut budget) {
             // What is unusual is taken out once; what is broken stays so.
@@ -182,7 +184,9 @@ pub(super) fn is_wanted(wanted: &[String], name: &str) -> bool {
 /// What the sheets of a workbook show otherwise than as text, by their names.
 struct SheetMarks {
     hidden: BTreeMap<String, BTreeSet<u32>>,
-    struck: BTreeMap<String, BTreeSet<(u32, u16)>>,
+    struck: cell_looks::Places,
+    /// Texts of which a part is struck through.
+    partly: HashMap<String, PartlyStruck>,
 }
 
 fn workbook(
@@ -227,7 +231,11 @@ fn workbook(
                 DataRef::Float(number) if number.abs() >= EXACT => sheet.inexact(row, column),
                 _ => {}
             }
-            sheet.push(row, column, &xlsx_in::text(&cell.value), budget)?;
+            let text = xlsx_in::text(&cell.value);
+            match marks.partly.get(&*text) {
+                Some(part) => sheet.push_struck(row, column, [&part.kept, &part.out], budget)?,
+                None => sheet.push(row, column, &text, budget)?,
+            }
         }
         drop(cells);
         for merged in book.merge_cells_by_sheet_name(name).map_err(broken)? {
@@ -297,12 +305,21 @@ fn tables(blocks: &[WordBlock], budget: &mut Budget) -> Result<Vec<RosterSheet>,
             sheet.push_across(row, &title, budget)?;
         }
         for (row, cells) in (1u32..).zip(rows) {
+            let is_hidden = |cell: &WordText| cell.is_all(Look::Hidden);
+            let is_seen =
+                |cell: &WordText| !is_hidden(cell) && cell.chars.iter().any(|c| !c.is_whitespace());
+            if cells.iter().any(is_hidden) && !cells.iter().any(is_seen) {
+                sheet.hide(number.saturating_mul(WORD_TABLE).saturating_add(row));
+            }
             for (column, cell) in (0u16..).zip(cells) {
                 let number = number.saturating_mul(WORD_TABLE).saturating_add(row);
-                if cell.is_struck() {
-                    sheet.strike(number, column);
+                match cell.that_is(Look::Struck) {
+                    Some(out) => {
+                        let kept = cell.without(Look::Struck);
+                        sheet.push_struck(number, column, [&kept, &out], budget)?;
+                    }
+                    None => sheet.push(number, column, &cell.string(), budget)?,
                 }
-                sheet.push(number, column, &cell.string(), budget)?;
             }
         }
         open = Some((width, sheet));

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Cursor};
 
 use zip::ZipArchive;
 
-use super::sheet_tags::{each_tag, said, sheet_names};
+use crate::exchange::sheet_tags::{each_tag, said, sheet_names};
 
 /// What a part says that hides something.
 pub const WORD: &[u8] = b"hidden";

@@ -73,12 +73,22 @@ struct MarkupCell {
     /// How many characters stand in it, and how many of them are struck through.
     seen: usize,
     struck: usize,
+    /// What is struck through, run by run.
+    out: Vec<String>,
 }
 
 impl MarkupCell {
     /// Nothing in it stands for what it says.
     const fn all_struck(&self) -> bool {
         self.struck == self.seen && (self.is_struck || self.seen > 0)
+    }
+
+    /// What is left of a text of which a part is struck through.
+    fn kept(&self, text: &str) -> String {
+        let out = self.out.iter();
+        out.fold(text.to_owned(), |text, out| {
+            text.replacen(out.as_str(), "", 1)
+        })
     }
 }
 
@@ -284,6 +294,7 @@ impl OpenTable {
         cell.seen += seen;
         if cell.is_struck || self.inline.iter().any(|(_, strikes)| *strikes) {
             cell.struck += seen;
+            cell.out.extend((seen > 0).then(|| text.trim().to_owned()));
         }
         if kind == MarkupKind::Spreadsheet {
             cell.text.push_str(&text);
@@ -385,7 +396,13 @@ impl OpenTable {
             if cell.all_struck() {
                 self.sheet.strike(row, column);
             }
-            self.sheet.push(row, column, &text, budget)?;
+            if cell.struck > 0 && !cell.all_struck() {
+                let kept = cell.kept(&text);
+                let out = cell.out.join(" ");
+                self.sheet.push_struck(row, column, [&kept, &out], budget)?;
+            } else {
+                self.sheet.push(row, column, &text, budget)?;
+            }
         }
         if cell.across > 0 || cell.down > 0 {
             self.sheet.merge(MergedRange {

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, Writer, XmlVersion};
+use quick_xml::{Reader, Writer};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
+
+use crate::exchange::word::attribute as value;
 
 /// Kinds of sheets that the reader knows.
 const KNOWN: [&str; 3] = ["/worksheet", "/chartsheet", "/dialogsheet"];
@@ -52,13 +54,6 @@ enum Mended {
     Same,
     Other(BytesStart<'static>),
     Gone,
-}
-
-pub(super) fn value(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    let mut all = element.attributes().flatten();
-    let found = all.find(|attribute| attribute.key.local_name().as_ref() == wanted)?;
-    let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
-    Some(value.into_owned())
 }
 
 /// Ids of the sheets that are of no known kind.

@@ -59,7 +59,13 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
     let count = parts_of(&grid, &found, options);
     let others = found.split_off(count);
     let (found, doubts) = settle(&mut grid, found, options)?;
+    let crossed_out = found
+        .iter()
+        .flat_map(|(at, header, _)| doubts::crossed_out(&grid.sheets[*at], header));
+    let crossed_out: Vec<String> = crossed_out.collect();
     let mut plan = assemble::plan(grid, &found, &others, options);
+    let hint = |sentence| RosterProblem::new(String::new(), sentence);
+    plan.hints.extend(crossed_out.into_iter().map(hint));
     for rows in &doubts {
         let hint = RosterProblem::new(String::new(), rows.sentence());
         plan.hints.push(if rows.is_taken() {

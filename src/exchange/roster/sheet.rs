@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ecow::EcoString;
 
+use crate::exchange::sheet_tags;
+
 /// How the places of a sheet are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
@@ -20,8 +22,8 @@ pub enum Naming {
     Records,
 }
 
-/// Rows of the tables of a Word document are counted as table × this + row.
-pub const WORD_TABLE: u32 = 100_000;
+/// Rows of the tables of a Word document are counted as table × this + row; no sheet has so many.
+pub const WORD_TABLE: u32 = 2_000_000;
 
 /// A text in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,8 @@ pub struct RosterSheet {
     pub(super) inexact: BTreeMap<u16, BTreeSet<u32>>,
     /// Row and column of cells that are struck through.
     pub(super) struck: BTreeSet<(u32, u16)>,
+    /// What was struck through in cells of which something is left.
+    pub(super) parts: BTreeMap<(u32, u16), Box<str>>,
 }
 
 impl RosterSheet {
@@ -228,13 +232,7 @@ pub fn column_of(text: &str) -> Option<u16> {
     if let Ok(number) = text.parse::<u16>() {
         return number.checked_sub(1);
     }
-    if text.is_empty() || text.len() > 3 || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let value = text.bytes().fold(0u32, |value, byte| {
-        value * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1
-    });
-    u16::try_from(value - 1).ok()
+    sheet_tags::column_of(text)
 }
 
 #[cfg(test)]

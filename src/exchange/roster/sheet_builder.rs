@@ -84,6 +84,7 @@ pub struct SheetBuilder {
     broken: HashMap<(u32, u16), Box<str>>,
     inexact: BTreeMap<u16, BTreeSet<u32>>,
     struck: BTreeSet<(u32, u16)>,
+    parts: BTreeMap<(u32, u16), Box<str>>,
 }
 
 impl SheetBuilder {
@@ -100,6 +101,7 @@ impl SheetBuilder {
             broken: HashMap::new(),
             inexact: BTreeMap::new(),
             struck: BTreeSet::new(),
+            parts: BTreeMap::new(),
         }
     }
 
@@ -119,6 +121,31 @@ impl SheetBuilder {
     pub fn strike(&mut self, row: u32, column: u16) {
         if column < MAX_COLUMNS {
             self.struck.insert((row, column));
+        }
+    }
+
+    /// What is left of a text and what is struck through of it. Where nothing is left, all of it stands there, struck.
+    pub fn push_struck(
+        &mut self,
+        row: u32,
+        column: u16,
+        [kept, out]: [&str; 2],
+        budget: &mut Budget,
+    ) -> Result<(), RosterFileError> {
+        let left = clean(kept);
+        if left.is_empty() && !out.is_empty() {
+            self.strike(row, column);
+            return self.push(row, column, out, budget);
+        }
+        self.strike_part(row, column, out);
+        self.push(row, column, kept, budget)
+    }
+
+    /// A part of what was written in a cell is struck through, and not among its text.
+    pub fn strike_part(&mut self, row: u32, column: u16, out: &str) {
+        let out = clean(out);
+        if column < MAX_COLUMNS && !out.is_empty() {
+            self.parts.insert((row, column), out.into());
         }
     }
 
@@ -321,6 +348,7 @@ impl SheetBuilder {
             broken: self.broken,
             inexact: self.inexact,
             struck: self.struck,
+            parts: self.parts,
         })
     }
 }

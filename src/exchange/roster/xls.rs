@@ -2,6 +2,8 @@
 //! Own, because a reader must neither panic nor reserve a sheet's whole rectangle for two cells
 //! in its corners, and calamine's reader of this format does both.
 
+use std::collections::HashMap;
+
 use calamine::DataRef;
 
 use super::RosterFileError;
@@ -57,7 +59,7 @@ pub fn read(
         return Err(RosterFileError::OldExcel);
     }
     let mut listed = Vec::new();
-    let mut strings = Vec::new();
+    let mut strings = XlsTexts::default();
     let mut formats = XlsFormats::default();
     let mut at = 0;
     while let Some(record) = record(&book, at) {
@@ -72,7 +74,7 @@ pub fn read(
                     parts.push(more.data);
                     at = more.end;
                 }
-                strings = shared_strings(parts, budget)?;
+                strings = shared_strings(parts, &formats, budget)?;
             }
             EOF => break,
             _ => {}
@@ -135,7 +137,7 @@ fn text_of(count: usize, flags: u8, data: &[u8]) -> String {
 fn read_sheet(
     book: &[u8],
     listed: &Listed,
-    (strings, formats): (&[String], &XlsFormats),
+    (strings, formats): (&XlsTexts, &XlsFormats),
     budget: &mut Budget,
 ) -> Result<RosterSheet, RosterFileError> {
     let mut sheet = SheetBuilder::new(&listed.name, Naming::Letters);
@@ -150,7 +152,7 @@ fn read_sheet(
         };
         at = record.end;
         let data = record.data;
-        mark(&record, formats, &mut sheet);
+        mark(&record, (strings, formats), &mut sheet);
         let mut put = |row: u16, column: u16, text: &str| {
             sheet.push(u32::from(row) + 1, column, text, budget)
         };
@@ -200,13 +202,65 @@ impl XlsFormats {
         }
         // No font has the number 4.
         let font = u16_at(data, 0).map_or(0, usize::from);
+        self.struck.push(self.strikes(font));
+    }
+
+    /// A font strikes through. None has the number 4.
+    fn strikes(&self, font: usize) -> bool {
         let font = if font > 4 { font - 1 } else { font };
-        self.struck.push(self.fonts.get(font) == Some(&true));
+        self.fonts.get(font) == Some(&true)
+    }
+}
+
+/// The texts of all cells.
+#[derive(Debug, Default)]
+struct XlsTexts {
+    /// Without what is struck through of them, unless that is all.
+    texts: Vec<String>,
+    /// What is struck through, by the place of the text; nothing where it is all of it.
+    struck: HashMap<usize, Option<String>>,
+}
+
+impl XlsTexts {
+    /// Adds a text, and where its fonts begin.
+    fn add(&mut self, units: &[u16], runs: &[(u16, u16)], formats: &XlsFormats) {
+        let strikes = |at: usize| {
+            let before = runs.iter().take_while(|(from, _)| usize::from(*from) <= at);
+            before
+                .last()
+                .is_some_and(|(_, font)| formats.strikes(usize::from(*font)))
+        };
+        let whole = String::from_utf16_lossy(units);
+        if !runs
+            .iter()
+            .any(|(_, font)| formats.strikes(usize::from(*font)))
+        {
+            self.texts.push(whole);
+            return;
+        }
+        let part = |wanted: bool| {
+            let units = units
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| strikes(*at) == wanted);
+            String::from_utf16_lossy(&units.map(|(_, unit)| *unit).collect::<Vec<_>>())
+        };
+        let (kept, out) = (part(false), part(true));
+        let is_all = kept.trim().is_empty();
+        if !out.trim().is_empty() {
+            self.struck
+                .insert(self.texts.len(), (!is_all).then_some(out));
+        }
+        self.texts.push(if is_all { whole } else { kept });
     }
 }
 
 /// What is to be known of the cell of a record beside its text.
-fn mark(record: &XlsRecord<'_>, formats: &XlsFormats, sheet: &mut SheetBuilder) {
+fn mark(
+    record: &XlsRecord<'_>,
+    (strings, formats): (&XlsTexts, &XlsFormats),
+    sheet: &mut SheetBuilder,
+) {
     let data = record.data;
     if !matches!(
         record.kind,
@@ -219,6 +273,12 @@ fn mark(record: &XlsRecord<'_>, formats: &XlsFormats, sheet: &mut SheetBuilder) 
     };
     if formats.struck.get(usize::from(format)) == Some(&true) {
         sheet.strike(u32::from(row) + 1, column);
+    }
+    let text = u32_at(data, 6).filter(|_| record.kind == LABELSST);
+    match text.and_then(|text| strings.struck.get(&(text as usize))) {
+        Some(None) => sheet.strike(u32::from(row) + 1, column),
+        Some(Some(out)) => sheet.strike_part(u32::from(row) + 1, column, out),
+        None => {}
     }
     let number = if record.kind == NUMBER {
         f64_at(data, 6)
@@ -251,7 +311,7 @@ fn merge(data: &[u8], sheet: &mut SheetBuilder) -> Result<(), RosterFileError> {
 fn cell(
     kind: u16,
     data: &[u8],
-    strings: &[String],
+    strings: &XlsTexts,
     put: &mut impl FnMut(u16, u16, &str) -> Result<(), RosterFileError>,
 ) -> Result<Option<(u16, u16)>, RosterFileError> {
     let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else {
@@ -259,7 +319,7 @@ fn cell(
     };
     match kind {
         LABELSST => {
-            let text = u32_at(data, 6).and_then(|ix| strings.get(ix as usize));
+            let text = u32_at(data, 6).and_then(|ix| strings.texts.get(ix as usize));
             put(row, column, text.map_or("", String::as_str))?;
         }
         LABEL | RSTRING => {
@@ -318,20 +378,26 @@ fn rk(bits: u32) -> f64 {
 
 /// The table of texts. It runs over several records; a text that is cut between two says anew
 /// how wide its characters are.
-fn shared_strings(parts: Vec<&[u8]>, budget: &mut Budget) -> Result<Vec<String>, RosterFileError> {
+fn shared_strings(
+    parts: Vec<&[u8]>,
+    formats: &XlsFormats,
+    budget: &mut Budget,
+) -> Result<XlsTexts, RosterFileError> {
     let mut bytes = SheetParts {
         pieces: parts,
         piece: 0,
         at: 0,
     };
     let (Some(_), Some(count)) = (bytes.number(4), bytes.number(4)) else {
-        return Ok(Vec::new());
+        return Ok(XlsTexts::default());
     };
-    let mut strings = Vec::new();
+    let mut strings = XlsTexts::default();
     for _ in 0..count {
-        let Some(text) = bytes.text() else { break };
-        budget.text(text.len())?;
-        strings.push(text);
+        let Some((units, runs)) = bytes.text() else {
+            break;
+        };
+        strings.add(&units, &runs, formats);
+        budget.text(strings.texts.last().map_or(0, String::len))?;
     }
     Ok(strings)
 }
@@ -366,7 +432,8 @@ impl SheetParts<'_> {
         Some(value)
     }
 
-    fn text(&mut self) -> Option<String> {
+    /// The next text, and where which of its fonts begins.
+    fn text(&mut self) -> Option<(Vec<u16>, Vec<(u16, u16)>)> {
         let count = self.number(2)?;
         let flags = self.number(1)?;
         let runs = if flags & 8 == 0 { 0 } else { self.number(2)? };
@@ -382,10 +449,15 @@ impl SheetParts<'_> {
             let high = if wide { self.byte()?.0 } else { 0 };
             units.push(u16::from_le_bytes([low, high]));
         }
-        for _ in 0..u64::from(runs) * 4 + u64::from(extra) {
+        let mut fonts = Vec::new();
+        for _ in 0..runs {
+            let (from, font) = (self.number(2)?, self.number(2)?);
+            fonts.push((u16::try_from(from).ok()?, u16::try_from(font).ok()?));
+        }
+        for _ in 0..extra {
             self.byte()?;
         }
-        Some(String::from_utf16_lossy(&units))
+        Some((units, fonts))
     }
 }
 
@@ -404,5 +476,21 @@ mod tests {
             formats.take(XF, &[number, 0]);
         }
         assert_eq!(formats.struck, [false, false, true, false, false]);
+
+        let units: Vec<u16> = "旧名新名".encode_utf16().collect();
+        let mut texts = XlsTexts::default();
+        for runs in [&[(0, 5), (2, 0)][..], &[(2, 5)], &[(0, 5)], &[(0, 1)], &[]] {
+            texts.add(&units, runs, &formats);
+        }
+        assert_eq!(
+            texts.texts,
+            ["新名", "旧名", "旧名新名", "旧名新名", "旧名新名"]
+        );
+        let struck = [
+            (0, Some("旧名".to_owned())),
+            (1, Some("新名".to_owned())),
+            (2, None),
+        ];
+        assert_eq!(texts.struck, HashMap::from(struck));
     }
 }

@@ -6,13 +6,18 @@ mod walk;
 
 use self::walk::{ALIKE, Walk, alike};
 use super::changed::{changed, excerpt};
+use super::doubt;
 use super::matching::{self, Found, Mismatch, is_blank};
 use super::property;
 use super::reading::Reading;
 use crate::domain::form::Form;
 use crate::domain::form::layout::{Part, PrintedRow, PrintedTable, Template};
-use crate::exchange::word::{Text, WordBlock, WordDocument};
+use crate::exchange::word::{WordBlock, WordDocument};
+use crate::exchange::word_text::Text;
 use crate::text::fold::fold_key;
+
+/// So many tables that are none of the form's are looked at.
+const MOST_LEFT: usize = 20;
 
 /// Reads the form that a document holds. `None` when it is none of these.
 pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
@@ -24,7 +29,8 @@ pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
     let mut tables = tables(form, document);
     for table in &form.layout.tables {
         let title = title(form, table);
-        let Some(at) = tables.iter().position(|(found, _)| *found == table.section) else {
+        let is_it = |found: &Option<String>| found.as_ref() == Some(&table.section);
+        let Some(at) = tables.iter().position(|(found, _)| is_it(found)) else {
             reading.problem(
                 title,
                 s!(
@@ -37,7 +43,51 @@ pub fn read(forms: &[Form], document: &WordDocument) -> Option<Reading> {
         let (_, rows) = tables.remove(at);
         Walk::of(title, rows, &mut reading).read(table);
     }
-    Some(reading)
+    beside(forms, document, &tables, &mut reading);
+    Some(reading.done())
+}
+
+/// What stands beside the tables of the form: boxes with text, tables that are none of its own, more forms.
+fn beside(
+    forms: &[Form],
+    document: &WordDocument,
+    left: &[(Option<String>, &[Vec<Text>])],
+    reading: &mut Reading,
+) {
+    for text in paragraphs(document) {
+        if let Some(words) = text.drawn.as_deref().filter(|words| !words.is_empty()) {
+            reading.problem(s!("表外", "beside the tables"), doubt::in_box(words));
+        }
+    }
+    let words = |rows: &[Vec<Text>]| rows.iter().flatten().map(Text::string).collect::<String>();
+    let left = left.iter().map(|(_, rows)| words(rows));
+    let left: Vec<String> = left
+        .filter(|words| !bare(words).is_empty())
+        .take(MOST_LEFT)
+        .collect();
+    let is_of_a_form = |words: &String| {
+        let mut tables = forms.iter().flat_map(|form| &form.layout.tables);
+        tables.any(|table| alike(&printed(table), words) >= ALIKE)
+    };
+    if left.iter().any(is_of_a_form) {
+        reading.several();
+        return;
+    }
+    for words in left {
+        reading.problem(
+            s!("表外", "beside the tables"),
+            t!(
+                "多出一张表格「{}」，没有读入",
+                "a table too many, \"{}\", left out",
+                excerpt(&words)
+            ),
+        );
+    }
+}
+
+/// The words that are printed in a table.
+fn printed(table: &PrintedTable) -> String {
+    table.rows.iter().map(PrintedRow::literal).collect()
 }
 
 /// The form that a document says it is, else the one whose title stands in it.
@@ -79,15 +129,15 @@ fn bare(text: &str) -> String {
 }
 
 /// The tables with the section that each belongs to: by the heading above it, else by what
-/// is printed in it.
-fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<Text>])> {
+/// is printed in it; none where neither says it.
+fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(Option<String>, &'d [Vec<Text>])> {
     // The notice prints （1） once where it means （一）, so the number is left aside.
     let unnumbered = |title: &str| {
         let bare = bare(title);
         bare.split_once(')')
             .map_or(bare.clone(), |(_, rest)| rest.to_owned())
     };
-    let mut found: Vec<(String, &[Vec<Text>])> = Vec::new();
+    let mut found: Vec<(Option<String>, &[Vec<Text>])> = Vec::new();
     let mut heading = String::new();
     for block in &document.blocks {
         match block {
@@ -98,7 +148,11 @@ fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<
                 }
             }
             WordBlock::Table(rows) => {
-                let free = |section: &str| found.iter().all(|(other, _)| other != section);
+                let free = |section: &str| {
+                    found
+                        .iter()
+                        .all(|(other, _)| other.as_deref() != Some(section))
+                };
                 let by_heading = form
                     .sections
                     .iter()
@@ -109,16 +163,10 @@ fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<
                         .tables
                         .iter()
                         .filter(|table| free(&table.section))
-                        .find(|table| {
-                            let printed: String =
-                                table.rows.iter().map(PrintedRow::literal).collect();
-                            alike(&printed, &words) >= ALIKE
-                        })
+                        .find(|table| alike(&printed(table), &words) >= ALIKE)
                         .map(|table| table.section.clone())
                 });
-                if let Some(section) = section {
-                    found.push((section, rows));
-                }
+                found.push((section, rows));
             }
         }
     }
@@ -128,11 +176,11 @@ fn tables<'d>(form: &Form, document: &'d WordDocument) -> Vec<(String, &'d [Vec<
 fn header(form: &Form, document: &WordDocument, reading: &mut Reading) {
     let place = s!("表头", "head");
     for template in &form.layout.header {
-        let lines = paragraphs(document).map(|text| matching::read(template, text));
-        let mut lines = lines.filter(|line| *line != Err(Mismatch::Words));
+        let lines = paragraphs(document).map(|text| (text, matching::read(template, text)));
+        let mut lines = lines.filter(|(_, line)| *line != Err(Mismatch::Words));
         match lines.next() {
-            Some(Ok(found)) => take(found, place, reading),
-            Some(Err(_)) => reading.problem(place, unclear(template)),
+            Some((text, Ok(found))) => take(template, text, found, place, reading),
+            Some((_, Err(_))) => reading.problem(place, unclear(template)),
             None => reading.problem(
                 place,
                 t!(
@@ -153,8 +201,21 @@ fn unclear(template: &Template) -> String {
     )
 }
 
-/// Puts what was found in the places of a cell into the reading.
-fn take(found: Vec<(&Part, Found)>, place: &str, reading: &mut Reading) {
+/// Puts what was found in the places of a cell into the reading, unless it is doubtful.
+fn take(
+    template: &Template,
+    text: &Text,
+    found: Vec<(&Part, Found)>,
+    place: &str,
+    reading: &mut Reading,
+) {
+    if let Some(why) = doubt::of(template, text, &found) {
+        reading.problem(place, why);
+        for field in found.iter().filter_map(|(part, _)| part.field()) {
+            reading.lose(field);
+        }
+        return;
+    }
     for (part, found) in found {
         let Some(field) = part.field() else { continue };
         match (part, found) {

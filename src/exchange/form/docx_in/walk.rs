@@ -1,11 +1,11 @@
 //! One printed table against the table of a document, from top to bottom: each printed row is
 //! found again by its words, and what does not fit is reported by its place.
 
-use super::{bare, changed, excerpt, take, unclear};
+use super::{bare, changed, doubt, excerpt, take, unclear};
 use crate::domain::form::layout::{Part, PrintedCell, PrintedRow, PrintedTable, Template};
 use crate::exchange::form::matching::{self, Found, Mismatch, is_blank, is_dots};
 use crate::exchange::form::reading::Reading;
-use crate::exchange::word::Text;
+use crate::exchange::word_text::Text;
 
 /// Share of a row's printed words that must be there for it to be taken for that row.
 pub(super) const ALIKE: f64 = 0.7;
@@ -18,6 +18,8 @@ pub(super) struct Walk<'r, 'd> {
     rows: &'d [Vec<Text>],
     at: usize,
     reading: &'r mut Reading,
+    /// The headings above are not those of the form: what stands below them is not known.
+    is_unheaded: bool,
 }
 
 impl<'r, 'd> Walk<'r, 'd> {
@@ -27,6 +29,7 @@ impl<'r, 'd> Walk<'r, 'd> {
             rows,
             at: 0,
             reading,
+            is_unheaded: false,
         }
     }
 
@@ -38,7 +41,7 @@ impl<'r, 'd> Walk<'r, 'd> {
                     .find(|row| row.repeats().is_none() && !is_dots(&row.literal()));
                 self.repeated(row, next);
             } else if !is_dots(&row.literal()) {
-                self.fixed(row);
+                self.fixed(row, &table.rows[at + 1..]);
             }
         }
         while let Some(row) = self.rows.get(self.at) {
@@ -61,7 +64,8 @@ impl<'r, 'd> Walk<'r, 'd> {
         t!("{} 第 {} 行", "{} line {}", self.title, self.at + 1)
     }
 
-    fn fixed(&mut self, row: &PrintedRow) {
+    fn fixed(&mut self, row: &PrintedRow, later: &[PrintedRow]) {
+        self.is_unheaded = false;
         let fits = (self.at..self.rows.len().min(self.at + AHEAD))
             .find(|at| cells_of(row, &self.rows[*at]).is_some_and(|cells| cells.is_ok()));
         let Some(here) = self.rows.get(self.at) else {
@@ -89,7 +93,17 @@ impl<'r, 'd> Walk<'r, 'd> {
             return;
         }
         let words = row.literal();
-        if alike(&words, &text_of(here)) >= ALIKE || here.len() == width(row) {
+        let is_alike = alike(&words, &text_of(here)) >= ALIKE;
+        if !is_alike && later.iter().any(|later| is_row(later, here)) {
+            self.reading.problem(
+                self.title,
+                t!(
+                    "缺少「{}」一行",
+                    "the line \"{}\" is missing",
+                    excerpt(&words)
+                ),
+            );
+        } else if is_alike || fitted(row, here).is_some() {
             self.changed(row);
             self.at += 1;
         } else {
@@ -105,26 +119,40 @@ impl<'r, 'd> Walk<'r, 'd> {
         }
     }
 
-    /// A row whose words were changed: says which cell, and takes only what stands in a content
-    /// control that says which field it is.
+    fn width_problem(&mut self, row: &PrintedRow, here: &[Text]) {
+        let place = self.place();
+        let message = t!(
+            "这一行有 {} 格，应为 {} 格",
+            "this line has {} cells, not {}",
+            here.len(),
+            width(row)
+        );
+        self.reading.problem(&place, message);
+    }
+
+    /// A row whose words were changed: says which cell, and takes of a changed cell, or of one beside other words
+    /// than it should have, only what stands in a content control that says which field it is.
     fn changed(&mut self, row: &PrintedRow) {
         let place = self.place();
         let here = &self.rows[self.at];
-        if here.len() != width(row) {
-            let message = t!(
-                "这一行有 {} 格，应为 {} 格",
-                "this line has {} cells, not {}",
-                here.len(),
-                width(row)
-            );
-            self.reading.problem(&place, message);
+        let Some(here) = fitted(row, here) else {
+            self.width_problem(row, here);
             return;
-        }
+        };
+        let mut is_other = false;
         for (column, (cell, template)) in pairs(row, here).enumerate() {
             let Some(template) = template else { continue };
             let place = t!("{place}第 {} 格", "{place}, cell {}", column + 1);
+            let is_label = template.parts.iter().all(|part| part.field().is_none());
+            if is_label {
+                is_other = alike(&template.literal(), &cell.string()) < ALIKE;
+                self.is_unheaded |= is_other;
+            } else if is_other {
+                self.named(template, cell, &place);
+                continue;
+            }
             match matching::read(template, cell) {
-                Ok(found) => take(found, &place, self.reading),
+                Ok(found) => take(template, cell, found, &place, self.reading),
                 Err(Mismatch::Ambiguous) => self.reading.problem(&place, unclear(template)),
                 Err(Mismatch::Words) => {
                     let [printed, now] = changed(&template.literal(), &cell.string());
@@ -162,13 +190,14 @@ impl<'r, 'd> Walk<'r, 'd> {
 
     fn take_row(&mut self, row: &PrintedRow) {
         let place = self.place();
-        let found = cells_of(row, &self.rows[self.at]).and_then(Result::ok);
-        for (column, found) in found.into_iter().flatten().enumerate() {
-            take(
-                found,
-                &t!("{place}第 {} 格", "{place}, cell {}", column + 1),
-                self.reading,
-            );
+        let here = &self.rows[self.at];
+        let found = cells_of(row, here).and_then(Result::ok);
+        let cells = pairs(row, here).zip(found.into_iter().flatten());
+        for (column, ((cell, template), found)) in cells.enumerate() {
+            let place = t!("{place}第 {} 格", "{place}, cell {}", column + 1);
+            if let Some(template) = template {
+                take(template, cell, found, &place, self.reading);
+            }
         }
         self.at += 1;
     }
@@ -178,6 +207,10 @@ impl<'r, 'd> Walk<'r, 'd> {
         let Some(field) = row.repeats() else { return };
         let place = self.place();
         self.reading.found(field, &place);
+        if self.is_unheaded {
+            self.reading.lose(field);
+        }
+        let mut above: Vec<String> = Vec::new();
         while let Some(here) = self.rows.get(self.at) {
             let own = next.is_some_and(|next| {
                 let read = cells_of(next, here);
@@ -189,28 +222,55 @@ impl<'r, 'd> Walk<'r, 'd> {
             }
             let place = self.place();
             // Dots that were written into a place are an answer.
-            if is_dots(&bare(&text_outside(here))) && is_dots(&bare(&text_of(here))) {
+            if is_dots(&bare(&text_outside(here)))
+                && is_dots(&bare(&text_of(here)))
+                && !is_drawn(here)
+            {
                 self.at += 1;
                 continue;
             }
             if let Some(Ok(found)) = cells_of(row, here) {
-                let cells = found.into_iter().flatten().map(|(_, found)| match found {
-                    Found::Text(text) => text,
-                    Found::Box(_) | Found::Lines(_) => String::new(),
-                });
-                let cells: Vec<String> = cells.collect();
-                self.reading.add(field, &place, cells);
+                above = self.repeat(row, found, &above);
+                self.reading.add(field, &place, above.clone());
             } else {
-                let message = t!(
-                    "这一行有 {} 格，应为 {} 格",
-                    "this line has {} cells, not {}",
-                    here.len(),
-                    width(row)
-                );
-                self.reading.problem(&place, message);
+                self.width_problem(row, here);
+                self.reading.lose(field);
             }
             self.at += 1;
         }
+    }
+
+    /// The texts of a row of a list or table. A cell that goes on from the row above says what that says.
+    fn repeat(
+        &mut self,
+        row: &PrintedRow,
+        found: Vec<Vec<(&Part, Found)>>,
+        above: &[String],
+    ) -> Vec<String> {
+        let place = self.place();
+        let mut texts = Vec::new();
+        let cells = pairs(row, &self.rows[self.at]).zip(found);
+        for (column, ((cell, template), found)) in cells.enumerate() {
+            let Some(template) = template else { continue };
+            if let Some(why) = doubt::of(template, cell, &found) {
+                let place = t!("{place}第 {} 格", "{place}, cell {}", column + 1);
+                self.reading.problem(&place, why);
+                for field in found.iter().filter_map(|(part, _)| part.field()) {
+                    self.reading.lose(field);
+                }
+            }
+            for (_, found) in found {
+                let text = match found {
+                    Found::Text(text) => text,
+                    Found::Box(_) | Found::Lines(_) => String::new(),
+                };
+                let before = above
+                    .get(texts.len())
+                    .filter(|_| cell.goes_on && text.is_empty());
+                texts.push(before.cloned().unwrap_or(text));
+            }
+        }
+        texts
     }
 }
 
@@ -218,6 +278,23 @@ impl<'r, 'd> Walk<'r, 'd> {
 fn width(row: &PrintedRow) -> usize {
     let own = |cell: &&PrintedCell| **cell != PrintedCell::Left;
     row.cells.iter().filter(own).count()
+}
+
+/// The cells of a document's row that a printed row has; a column that was put in on the right and is blank is none.
+fn fitted<'d>(row: &PrintedRow, here: &'d [Text]) -> Option<&'d [Text]> {
+    let (own, more) = here.split_at_checked(width(row))?;
+    let is_blank = |cell: &Text| bare(&cell.string()).is_empty() && cell.drawn.is_none();
+    more.iter().all(is_blank).then_some(own)
+}
+
+/// A row of a document is this printed one, which has words of its own.
+fn is_row(row: &PrintedRow, here: &[Text]) -> bool {
+    let has_words = row.repeats().is_none() && !is_dots(&row.literal());
+    has_words && cells_of(row, here).is_some_and(|cells| cells.is_ok())
+}
+
+fn is_drawn(row: &[Text]) -> bool {
+    row.iter().any(|cell| cell.drawn.is_some() || cell.nested)
 }
 
 /// Each cell of a document's row with what is printed there; `None` = goes on from above.
@@ -239,7 +316,7 @@ fn cells_of<'p>(
     row: &'p PrintedRow,
     here: &'p [Text],
 ) -> Option<Result<Vec<Vec<(&'p Part, Found)>>, Mismatch>> {
-    (here.len() == width(row)).then(|| {
+    fitted(row, here).map(|here| {
         pairs(row, here)
             .map(|(cell, template)| match template {
                 Some(template) => matching::read(template, cell),

@@ -8,12 +8,10 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::mend::value;
+use super::word::attribute as value;
 
 /// The names of the sheets by their parts.
-pub(super) fn sheet_names(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-) -> Option<BTreeMap<String, String>> {
+pub fn sheet_names(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, String>> {
     let mut text = |name: &str| {
         let mut text = String::new();
         archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
@@ -58,7 +56,7 @@ fn pairs(xml: &str, name: &str, key: &str, wanted: &str) -> BTreeMap<String, Str
 
 /// Hands out the tags of a name that are no longer than so many bytes, until it is said that there is no
 /// need to go on.
-pub(super) fn each_tag(
+pub fn each_tag(
     mut part: impl BufRead,
     (name, longest): (&str, usize),
     mut each: impl FnMut(&str) -> bool,
@@ -80,7 +78,25 @@ pub(super) fn each_tag(
 }
 
 /// An attribute of a tag.
-pub(super) fn said<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+pub fn said<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let after = tag.split_once(&format!(" {name}=\""))?.1;
     after.split('"').next()
+}
+
+/// Row and column, from 1 and from 0, of `B3`.
+pub fn place(name: &str) -> Option<(u32, u16)> {
+    let digits = name.find(|c: char| c.is_ascii_digit())?;
+    let (column, row) = name.split_at(digits);
+    Some((row.parse().ok()?, column_of(column)?))
+}
+
+/// Column, from 0, of its letters.
+pub fn column_of(letters: &str) -> Option<u16> {
+    if !(1..=3).contains(&letters.len()) || !letters.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let value = letters.bytes().fold(0u32, |value, byte| {
+        value * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1
+    });
+    u16::try_from(value - 1).ok()
 }
