@@ -106,8 +106,43 @@ struct MadeTable {
     merges: Vec<Merge>,
 }
 
+/// Numbers in one sign, and in Chinese.
+const IN_ONE_SIGN: [char; 10] = ['㈠', '㈡', '㈢', '㈣', '㈤', '㈥', '㈦', '㈧', '㈨', '㈩'];
+const CHINESE: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+/// Words of headings and states as they are written in traditional characters.
+const TRADITIONAL: [(char, char); 18] = [
+    ('序', '序'),
+    ('号', '號'),
+    ('协', '協'),
+    ('会', '會'),
+    ('业', '業'),
+    ('务', '務'),
+    ('单', '單'),
+    ('脱', '脫'),
+    ('钩', '鉤'),
+    ('状', '狀'),
+    ('态', '態'),
+    ('备', '備'),
+    ('称', '稱'),
+    ('团', '團'),
+    ('体', '體'),
+    ('拟', '擬'),
+    ('归', '歸'),
+    ('门', '門'),
+];
+
+fn traditional(text: &str) -> String {
+    let of = |c: char| TRADITIONAL.iter().find(|(simple, _)| *simple == c);
+    text.chars()
+        .map(|c| of(c).map_or(c, |(_, sign)| *sign))
+        .collect()
+}
+
 fn noisy_name(dice: &mut Dice, no: usize, name: &str) -> String {
-    match dice.below(12) {
+    match dice.below(16) {
+        3 => format!("（{}）{name}", CHINESE[no - 1]),
+        4 => format!("{}{name}", IN_ONE_SIGN[no - 1]),
+        5 => format!("第{} {name}", CHINESE[no - 1]),
         0 => format!("{no}、{name}"),
         1 => format!(" {name}\u{200b}"),
         2 => name.replace("洛阳市", "洛阳市\n"),
@@ -116,7 +151,8 @@ fn noisy_name(dice: &mut Dice, no: usize, name: &str) -> String {
 }
 
 fn noisy_unit(dice: &mut Dice, unit: &str) -> String {
-    match dice.below(14) {
+    match dice.below(16) {
+        4 => format!("（一）{unit}"),
         0 => unit.replace("洛阳市", "洛阳市 "),
         1 => format!("{unit}（2家）"),
         2 => format!("{unit}。"),
@@ -142,11 +178,16 @@ fn table(dice: &mut Dice, known: &[KnownRow]) -> MadeTable {
         "会长单位名称".to_owned(),
         "联系电话".to_owned(),
     ];
+    let is_traditional = dice.below(8) == 0;
     let of = |all: &[String; 6]| {
-        columns
-            .iter()
-            .map(|at| all[*at].clone())
-            .collect::<Vec<_>>()
+        let texts = columns.iter().map(|at| (*at, all[*at].clone()));
+        let said = texts.map(|(at, text)| match at {
+            // Names and units keep their characters.
+            1 | 2 if !headings.contains(&text) => text,
+            _ if is_traditional => traditional(&text),
+            _ => text,
+        });
+        said.collect::<Vec<_>>()
     };
     let width = columns.len();
     let blank = || vec![String::new(); width];
@@ -206,6 +247,14 @@ fn table(dice: &mut Dice, known: &[KnownRow]) -> MadeTable {
         1 => cells.push(alone("填表人：张三")),
         2 => cells.push(alone("注：截至2020年底")),
         _ => {}
+    }
+    // Turned: it is read, or refused.
+    if dice.below(16) == 0 {
+        let turned = (0..width).map(|at| cells.iter().map(|line| line[at].clone()).collect());
+        return MadeTable {
+            cells: turned.collect(),
+            merges: Vec::new(),
+        };
     }
     MadeTable { cells, merges }
 }

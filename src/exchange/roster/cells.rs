@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::spelling::squeeze;
+use super::spelling::{squeeze, without_brackets};
 use super::words::words;
 use crate::exchange::odd_cell;
 use crate::text::fold::is_han;
@@ -51,6 +51,11 @@ pub fn bare_unit(text: &str) -> Cow<'_, str> {
     };
     let end = joined.trim_end_matches(stop);
     let end = without_count(end).map_or(end, |open| end[..open].trim_end_matches(stop));
+    // 1.市商务局
+    let end = match numbering::split(end) {
+        Some((_, bare)) if words().is_unit(&without_brackets(&squeeze(bare))) => bare,
+        _ => end,
+    };
     if end.len() == text.len() {
         return joined;
     }
@@ -147,9 +152,16 @@ mod tests {
             "洛阳市商务局(共２家)",
             "洛阳市商务局。",
             "洛阳市商务局（12个）：",
+            "1.洛阳市商务局",
+            "（一）洛阳市商务局",
+            "㈡洛阳市商务局（2家）",
         ] {
             assert_eq!(bare_unit(text), "洛阳市商务局", "{text}");
         }
+        assert_eq!(
+            bare_unit("（一）市民政局（原市老龄办）"),
+            "市民政局（原市老龄办）"
+        );
         for text in ["洛阳市商务局（原市粮食局）", "第3办公室", "A B Council"] {
             assert_eq!(bare_unit(text), text);
         }

@@ -65,5 +65,5 @@ pub fn is_state(text: &str) -> bool {
 
 /// Says it with the word of the reform in it.
 pub fn is_plain_state(text: &str) -> bool {
-    text.contains('脱') && is_state(text)
+    text.contains(['脱', '脫']) && is_state(text)
 }

@@ -109,7 +109,7 @@ pub fn parse_override(text: &str) -> Option<(RosterDetail, ColumnPlace)> {
 
 /// The detail that a heading names.
 fn known(heading: &str) -> Option<RosterDetail> {
-    let whole = squeeze(heading);
+    let whole = words().key(heading);
     let bare = without_brackets(&whole);
     let mut details = words().details().iter();
     let names = |known: &&DetailWords| {

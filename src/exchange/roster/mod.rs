@@ -35,6 +35,7 @@ mod text_file;
 mod text_list;
 mod ticked;
 pub mod titles;
+mod traditional;
 mod unheaded;
 mod units;
 pub mod words;
@@ -102,6 +103,9 @@ pub enum RosterFileError {
         /// How a text was read, which may be wrong.
         encoding: Option<TextEncoding>,
     },
+    /// The headings stand below each other, and the associations beside each other.
+    #[error("{}", t!("表头在左边一列，各协会横着排；请在 Excel 中复制全表，用“选择性粘贴 - 转置”贴到一张空表里，再导入那张表", "the headings stand in a column and the associations side by side; in Excel copy the table, paste it transposed into a blank sheet, and import that"))]
+    Turned,
     /// The user names a heading that is not there.
     #[error("{}", t!("表头里没有“{_0}”", "no heading \"{_0}\""))]
     NoHeading(String),

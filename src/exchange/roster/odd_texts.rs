@@ -31,6 +31,8 @@ enum Oddity {
     NameEnding,
     /// The unit says whom to call, or what it was or became.
     UnitSays,
+    /// Traditional characters stand in the name or the unit.
+    Traditional,
 }
 
 impl Oddity {
@@ -43,7 +45,7 @@ impl Oddity {
             return Some(Self::NameSign);
         }
         if words().is_association(name) {
-            return None;
+            return words().is_traditional(name).then_some(Self::Traditional);
         }
         let name = squeeze(name);
         let bare = without_brackets(&name);
@@ -62,7 +64,9 @@ impl Oddity {
             digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
             digits >= PHONE
         });
-        (is_phone || words().unit_doubt(unit).is_some()).then_some(Self::UnitSays)
+        let says = is_phone || words().unit_doubt(unit).is_some();
+        let traditional = || words().is_traditional(unit).then_some(Self::Traditional);
+        says.then_some(Self::UnitSays).or_else(traditional)
     }
 
     fn sentence(self, count: usize, rows: &str) -> String {
@@ -82,6 +86,10 @@ impl Oddity {
             Self::NameEnding => t!(
                 "名称不以协会、商会等结尾的 {count} 行，请核对：{rows}",
                 "names that do not end as those of associations do, please check, {count} rows: {rows}"
+            ),
+            Self::Traditional => t!(
+                "名称或主管单位里有繁体字，照原样保留的 {count} 行：{rows}",
+                "names or units with traditional characters, kept as written, {count} rows: {rows}"
             ),
             Self::UnitSays => t!(
                 "主管单位里像是还写着联系人、电话或单位变更，照原样统计的 {count} 行：{rows}",

@@ -6,16 +6,20 @@ use std::collections::BTreeMap;
 use super::RosterFileError;
 use super::assemble;
 use super::columns::{self, Header};
+use super::content;
 use super::details::{self, RosterDetail};
 use super::doubts::{self, DoubtfulRows};
 use super::found::rows_named;
 use super::grid::{self, Grid};
 use super::plan::{ReadOptions, RosterPlan};
 use super::problem::{Remedy, RosterProblem};
-use super::sheet::RosterSheet;
+use super::sheet::{RosterCell, RosterLine, RosterSheet};
 use super::states::States;
 use super::titles;
 use super::words::{RosterColumn, words};
+
+/// So far down the headings of a turned table are looked for.
+const TURNED_ROWS: usize = 40;
 
 /// Reads a file.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFileError> {
@@ -51,6 +55,11 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
         let hidden = grid.sheets[*at].hidden;
         (header.line.is_none(), hidden, !is_roster(header))
     });
+    let is_turned = |sheet: &RosterSheet| options.map.is_empty() && is_turned(sheet);
+    let chosen = found.first().map(|(at, _)| &grid.sheets[*at]);
+    if chosen.map_or_else(|| grid.sheets.iter().any(is_turned), is_turned) {
+        return Err(RosterFileError::Turned);
+    }
     if found.is_empty() {
         return Err(RosterFileError::NoHeader {
             encoding: grid.encoding,
@@ -83,6 +92,40 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<RosterPlan, RosterFil
         ));
     }
     Ok(plan)
+}
+
+/// The headings stand below each other, each before what it heads, and names of associations beside each other.
+fn is_turned(sheet: &RosterSheet) -> bool {
+    let heading = |text: &str| words().column(text).map(|(column, _)| column);
+    let is_line = |parts: &[&str]| -> Option<(RosterColumn, bool)> {
+        let names = parts
+            .get(1..)?
+            .iter()
+            .filter(|part| content::is_name(part))
+            .count();
+        let is_named = names > 1 && names * 2 + 1 >= parts.len();
+        (parts.len() > 2).then_some((heading(parts[0])?, is_named))
+    };
+    // Lines of a text with signs between the fields may have been taken for lines of a list.
+    let cut = |cell: &RosterCell| {
+        is_line(
+            &cell
+                .text
+                .split([',', '，', '\t', '|', ';'])
+                .collect::<Vec<_>>(),
+        )
+    };
+    let top = || sheet.lines.iter().take(TURNED_ROWS);
+    let lines = top()
+        .filter_map(|line| is_line(&line.written().map(|cell| &*cell.text).collect::<Vec<_>>()));
+    let found: Vec<(RosterColumn, bool)> = lines
+        .chain(top().flat_map(RosterLine::written).filter_map(cut))
+        .collect();
+    let is_name = |(column, named): &(RosterColumn, bool)| *column == RosterColumn::Name && *named;
+    found.iter().any(is_name)
+        && found
+            .iter()
+            .any(|(column, _)| *column != RosterColumn::Name)
 }
 
 /// As [`read`], and where nobody can tell where the names stand, all that is there, so that somebody

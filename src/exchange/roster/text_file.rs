@@ -235,6 +235,34 @@ fn is_rule(record: &csv::StringRecord) -> bool {
     first.is_some_and(is_rule) && written.all(is_rule)
 }
 
+/// A cell of a table in Markdown without the signs that make its text bold or slanted; what it strikes out stands
+/// apart.
+fn without_marks(text: &str) -> [String; 2] {
+    let (mut kept, mut out) = (String::new(), String::new());
+    let mut rest = text;
+    // What nothing closes strikes nothing.
+    while let Some((before, after)) = rest.split_once("~~")
+        && let Some((inside, after)) = after.split_once("~~")
+    {
+        kept.push_str(before);
+        out.push_str(inside);
+        rest = after;
+    }
+    kept.push_str(rest);
+    let lines = ["<br>", "<br/>", "<br />"].into_iter();
+    kept = lines.fold(kept, |text, sign| text.replace(sign, "\n"));
+    let bare = kept.trim();
+    let bare = ["**", "__", "*", "_", "`"]
+        .into_iter()
+        .fold(bare, |text, sign| {
+            let inside = text
+                .strip_prefix(sign)
+                .and_then(|text| text.strip_suffix(sign));
+            inside.filter(|inside| !inside.is_empty()).unwrap_or(text)
+        });
+    [bare.to_owned(), out]
+}
+
 /// The fields of so many records, and the first line where a field runs over more lines than
 /// anybody writes into a cell.
 fn fields(
@@ -277,7 +305,12 @@ fn fields(
             {
                 sheet.inexact(line, column);
             }
-            sheet.push(line, column, text, budget)?;
+            if delimiter == b'|' && text.contains(['*', '~', '`', '<', '_']) {
+                let [kept, out] = without_marks(text);
+                sheet.push_struck(line, column, [&kept, &out], budget)?;
+            } else {
+                sheet.push(line, column, text, budget)?;
+            }
         }
     }
     Ok((sheet.finish(false)?, run_together))

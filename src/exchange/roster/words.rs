@@ -1,12 +1,14 @@
 //! The words by which rosters of other offices are read: names of columns, states, totals,
 //! notes. They are data (`seeds/import/roster.toml`); this file owns how they are compared.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::details::DetailWords;
 use super::spelling::{squeeze, without_brackets};
+use super::traditional::Traditional;
 use crate::domain::model::{Status, UnitKind};
 use crate::text::fault::from_toml;
 use crate::text::fold::is_folded;
@@ -81,6 +83,7 @@ pub struct Words {
     #[serde(rename = "proposal")]
     proposals: Vec<StatusProposal>,
     rows: RowWords,
+    traditional: Traditional,
     #[serde(rename = "unit_kind")]
     unit_kinds: Vec<UnitKindWords>,
 }
@@ -225,6 +228,7 @@ impl Words {
             &mut rows.crosses,
         ];
         let details = self.details.iter_mut().map(|detail| &mut detail.names);
+        self.traditional.learn();
         for word in columns.chain(details).chain(lists).flatten() {
             *word = squeeze(word).into_owned();
         }
@@ -243,9 +247,39 @@ impl Words {
         self.suffix_ends = suffixes.filter_map(|w| w.chars().next_back()).collect();
     }
 
+    /// A text as the words are compared with: squeezed, and traditional characters as the simplified ones.
+    pub(super) fn key<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        // Most texts are so already, and each is asked for a dozen times: one look at each character.
+        let is_plain =
+            |c: char| is_folded(c) && !c.is_ascii_whitespace() && !self.traditional.is_one(c);
+        if text.chars().all(is_plain) {
+            return Cow::Borrowed(text);
+        }
+        let squeezed = squeeze(text);
+        if !self.is_traditional(&squeezed) {
+            return squeezed;
+        }
+        let simple = squeezed.chars().map(|c| self.traditional.simple(c));
+        Cow::Owned(simple.collect())
+    }
+
+    /// A text whose first or last character is this may begin or end with one of some words. Every cell
+    /// is asked, and most are known by that character not to.
+    fn may_be(&self, edge: Option<char>, of_words: &[char]) -> bool {
+        edge.is_some_and(|c| {
+            let is_other = !is_folded(c) || c.is_ascii_whitespace() || self.traditional.is_one(c);
+            is_other || of_words.contains(&c)
+        })
+    }
+
+    /// Some of a text is written in traditional characters.
+    pub fn is_traditional(&self, text: &str) -> bool {
+        text.contains(|c| self.traditional.is_one(c))
+    }
+
     /// The column that a heading names, and how good the name is: 0 = the best.
     pub fn column(&self, heading: &str) -> Option<(RosterColumn, usize)> {
-        let whole = squeeze(heading);
+        let whole = self.key(heading);
         // 现业务主管单位 stands beside 原业务主管单位, which is of another day.
         let whole = whole.strip_prefix('现').unwrap_or(&whole);
         let bare = without_brackets(whole);
@@ -272,14 +306,14 @@ impl Words {
 
     /// A kind of organisation that is no association: 基金会.
     pub fn is_other_kind(&self, text: &str) -> bool {
-        let text = squeeze(text);
+        let text = self.key(text);
         let mut kinds = self.rows.other_kinds.iter();
         kinds.any(|kind| text.contains(kind.as_str()))
     }
 
     /// A unit, and not what stands where there is none.
     pub fn is_unit_of_its_own(&self, text: &str) -> bool {
-        text != self.rows.no_unit && !is_one_of(&squeeze(text), &self.rows.direct_keys)
+        text != self.rows.no_unit && !is_one_of(&self.key(text), &self.rows.direct_keys)
     }
 
     /// The column of a label or name, as the command line gives it.
@@ -291,7 +325,7 @@ impl Words {
 
     /// What a status word means.
     pub fn status(&self, word: &str) -> Option<ColumnMeaning> {
-        let key = squeeze(word);
+        let key = self.key(word);
         let lists = [
             (&self.status.planned, ColumnMeaning::Planned),
             (&self.status.decoupled, ColumnMeaning::Decoupled),
@@ -303,7 +337,7 @@ impl Words {
 
     /// What a state says that is none of the known words, by what it contains. Only a proposal.
     pub fn proposed(&self, word: &str) -> Option<ColumnMeaning> {
-        let key = squeeze(word);
+        let key = self.key(word);
         let says = |parts: &[String]| parts.iter().any(|part| key.contains(part.as_str()));
         let proposal = self
             .proposals
@@ -314,7 +348,7 @@ impl Words {
 
     /// The state that the title of a table or group tells: 一、已脱钩的行业协会; of one that tells of two, none.
     pub fn title_state(&self, text: &str) -> Option<ColumnMeaning> {
-        let key = squeeze(text);
+        let key = self.key(text);
         // 第一批试点名单 says what 第一批试点 says.
         let bare = self.rows.lists.iter().fold(&*key, |text, word| {
             text.strip_suffix(word.as_str()).unwrap_or(text)
@@ -333,27 +367,29 @@ impl Words {
 
     /// The word in a name that says something else of the association.
     pub fn name_doubt(&self, name: &str) -> Option<&str> {
-        let begins = |c: char| self.doubt_begins.binary_search(&c).is_ok();
+        let begins = |c: char| {
+            self.doubt_begins.binary_search(&c).is_ok() || self.traditional.is_one(c)
+        };
         let may = name.contains(begins);
-        may.then(|| first_in(&squeeze(name), &self.rows.name_doubts))
+        may.then(|| first_in(&self.key(name), &self.rows.name_doubts))
             .flatten()
     }
 
     /// The same of a unit.
     pub fn unit_doubt(&self, unit: &str) -> Option<&str> {
-        first_in(&squeeze(unit), &self.rows.unit_doubts)
+        first_in(&self.key(unit), &self.rows.unit_doubts)
     }
 
     /// The register has the association as cancelled: it says so, or says yes where that is asked.
     pub fn is_cancelled(&self, heading: &str, text: &str) -> bool {
         self.status(text) == Some(ColumnMeaning::Omit)
             || self.is_ticked(text) == Some(true)
-                && first_in(&squeeze(heading), &self.rows.cancelled).is_some()
+                && first_in(&self.key(heading), &self.rows.cancelled).is_some()
     }
 
     /// Whether a cell is ticked; nothing where it says something else.
     pub fn is_ticked(&self, text: &str) -> Option<bool> {
-        let text = squeeze(text);
+        let text = self.key(text);
         if is_one_of(&text, &self.rows.ticks) {
             return Some(true);
         }
@@ -362,12 +398,12 @@ impl Words {
 
     /// 同上.
     pub fn is_ditto(&self, text: &str) -> bool {
-        is_one_of(&squeeze(text), &self.rows.ditto)
+        is_one_of(&self.key(text), &self.rows.ditto)
     }
 
     /// 无, or 无（已脱钩）.
     pub fn is_none(&self, text: &str) -> bool {
-        let text = squeeze(text);
+        let text = self.key(text);
         let bare = without_brackets(&text);
         let is_direct = is_one_of(&text, &self.rows.direct_keys);
         is_one_of(&bare, &self.rows.none) && !is_direct
@@ -380,12 +416,13 @@ impl Words {
 
     /// A line of sums.
     pub fn is_total(&self, text: &str) -> bool {
-        may_be(text.chars().next(), &self.total_begins) && starts(&squeeze(text), &self.rows.totals)
+        self.may_be(text.chars().next(), &self.total_begins)
+            && starts(&self.key(text), &self.rows.totals)
     }
 
     /// 本单位小计2家.
     pub fn is_total_within(&self, text: &str) -> bool {
-        let text = squeeze(text);
+        let text = self.key(text);
         let says = self
             .rows
             .totals
@@ -396,34 +433,35 @@ impl Words {
 
     /// A line of explanation.
     pub fn is_note(&self, text: &str) -> bool {
-        may_be(text.chars().next(), &self.note_begins) && starts(&squeeze(text), &self.rows.notes)
+        self.may_be(text.chars().next(), &self.note_begins)
+            && starts(&self.key(text), &self.rows.notes)
     }
 
     /// The name of an association, by its ending.
     pub fn is_association(&self, text: &str) -> bool {
-        may_be(text.chars().next_back(), &self.suffix_ends)
-            && ends(&squeeze(text), &self.rows.suffixes)
+        self.may_be(text.chars().next_back(), &self.suffix_ends)
+            && ends(&self.key(text), &self.rows.suffixes)
     }
 
     /// 各行业协会商会: not the name of one.
     pub fn is_all_of_them(&self, text: &str) -> bool {
-        ends(&squeeze(text), &self.rows.all)
+        ends(&self.key(text), &self.rows.all)
     }
 
     /// The name of a unit, by its ending.
     pub fn is_unit(&self, text: &str) -> bool {
-        let text = squeeze(text);
+        let text = self.key(text);
         !text.contains(['。', ',', '.', ';', ':']) && ends(&text, &self.rows.unit_endings)
     }
 
     /// A company, which has no associations under it as a rule.
     pub fn is_company(&self, text: &str) -> bool {
-        ends(&squeeze(text), &self.rows.companies)
+        ends(&self.key(text), &self.rows.companies)
     }
 
     /// A unit as the ledger keeps it: the ways to write 直接登记 become one, all else stays.
     pub fn unit(&self, text: &str) -> String {
-        let key = squeeze(text);
+        let key = self.key(text);
         match self.rows.direct.first() {
             Some(first) if is_one_of(&key, &self.rows.direct_keys) => first.clone(),
             _ => text.to_owned(),
@@ -436,12 +474,6 @@ impl Words {
         let found = self.unit_kinds.iter().find(hit);
         found.map_or(UnitKind::CityBureau, |kind| kind.kind)
     }
-}
-
-/// A text whose first or last character is this may begin or end with one of some words. Every cell
-/// is asked, and most are known by that character not to.
-fn may_be(edge: Option<char>, of_words: &[char]) -> bool {
-    edge.is_some_and(|c| !is_folded(c) || c.is_ascii_whitespace() || of_words.contains(&c))
 }
 
 fn is_one_of(text: &str, words: &[String]) -> bool {
