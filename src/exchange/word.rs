@@ -293,6 +293,7 @@ impl WordBody {
     fn end(&mut self, name: &str) {
         match self.ticks.end(name, self.is_end) {
             Some(TickEffect::Sign(sign)) => self.text.push(sign),
+            Some(TickEffect::Words(words)) => words.chars().for_each(|c| self.text.push(c)),
             Some(TickEffect::Instead(from, sign)) => {
                 self.text.chars.truncate(from);
                 self.text.push(sign);

@@ -25,6 +25,9 @@ pub struct WordTicks {
     /// The instruction of the field, and where its text begins.
     instruction: String,
     began: usize,
+    /// What a drop-down field offers, and which of it was chosen.
+    offered: Vec<String>,
+    chosen: usize,
     /// The font of the run, if it is one of symbols.
     font: Option<String>,
     pub in_instruction: bool,
@@ -35,6 +38,8 @@ pub struct WordTicks {
 pub enum TickEffect {
     /// This character stands here.
     Sign(char),
+    /// These words stand here.
+    Words(String),
     /// The text since there is this character.
     Instead(usize, char),
     /// The same, with a ring around it.
@@ -65,6 +70,12 @@ impl WordTicks {
                 self.instruction = attribute(element, "instr").unwrap_or_default();
                 self.began = length;
             }
+            "ddList" => (self.offered, self.chosen) = (Vec::new(), 0),
+            "listEntry" => self.offered.extend(attribute(element, "val")),
+            "result" => {
+                let chosen = attribute(element, "val").and_then(|at| at.parse().ok());
+                self.chosen = chosen.unwrap_or_default();
+            }
             "instrText" => self.in_instruction = true,
             "checkBox" => self.field = Some(false),
             "sdtPr" => self.control = None,
@@ -88,6 +99,10 @@ impl WordTicks {
                     .field
                     .take()
                     .map(|ticked| TickEffect::Sign(boxed(ticked)));
+            }
+            "ddList" => {
+                let offered = std::mem::take(&mut self.offered);
+                return offered.into_iter().nth(self.chosen).map(TickEffect::Words);
             }
             "fldChar" if is_end => {
                 return laid_over(&std::mem::take(&mut self.instruction), self.began);

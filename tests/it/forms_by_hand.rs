@@ -370,6 +370,24 @@ fn rows_cells_and_tables_that_moved_are_not_read_as_others() {
         "{merged}"
     );
 
+    // A blank row, and the headings again on the next page, are none.
+    let blank = said(&with(&|xml| {
+        let row = around(&xml, "住所地址", "tr").to_owned();
+        let cells = "<w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr>";
+        xml.replacen(&row, &format!("{cells}{row}"), 1)
+    }));
+    assert!(blank.contains("0 个问题"), "{blank}");
+    let again = said(&with(&|xml| {
+        let heading = around(&xml, "退（离）休时间", "tr").to_owned();
+        let row = around(&xml, "吴九", "tr").to_owned();
+        xml.replacen(&row, &format!("{heading}{row}"), 1)
+    }));
+    assert!(
+        again.contains("会长|周八|原商务局|2018-10；会长|吴九|原财政局|2019-03"),
+        "{again}"
+    );
+    assert!(again.contains("0 个问题"), "{again}");
+
     // Items that were counted otherwise are the same items.
     for (first, second) in [
         ("（一）年检", "（二）评比"),

@@ -35,6 +35,13 @@ pub fn of(template: &Template, text: &Text, found: &[(&Part, Found)]) -> Option<
             .into(),
         );
     }
+    if let Some(words) = beside(text, found) {
+        return Some(t!(
+            "「{}」写在填写的位置之外，看不出算不算；请删去，或写进填写的位置",
+            "\"{}\" stands outside of the place to fill in, and may count or not; delete it, or write it into the place",
+            excerpt(&words)
+        ));
+    }
     if let Some(problem) = drawn(text, found) {
         return Some(problem);
     }
@@ -53,6 +60,22 @@ pub fn of(template: &Template, text: &Text, found: &[(&Part, Found)]) -> Option<
         "\"{}\" is underlined, coloured or framed, and no box is ticked; tick the box",
         excerpt(&marked)
     ))
+}
+
+/// What follows an answer in its content control after a blank.
+fn beside(text: &Text, found: &[(&Part, Found)]) -> Option<String> {
+    found.iter().find_map(|(part, found)| {
+        let Found::Text(answer) = found else {
+            return None;
+        };
+        let mut controls = text.controls.iter();
+        let control = controls.find(|control| control.name.as_deref() == part.field())?;
+        let inside: String = text.chars.get(control.from..control.to)?.iter().collect();
+        let inside = inside.trim();
+        let more = answer.strip_prefix(inside).filter(|_| !inside.is_empty())?;
+        more.starts_with(char::is_whitespace)
+            .then(|| more.trim().to_owned())
+    })
 }
 
 fn drawn(text: &Text, found: &[(&Part, Found)]) -> Option<String> {

@@ -73,17 +73,19 @@ pub fn only_one_left<'t>(parts: &'t [Part], text: &Text) -> Option<Vec<(&'t Part
     Some(boxes.collect())
 }
 
-/// The option whose words are marked where no box is ticked.
+/// What is marked where no box is ticked, if it is some of the options.
 pub fn only_marked(template: &Template, text: &Text, found: &[(&Part, Found)]) -> Option<String> {
-    let mut boxes = found.iter().filter_map(|(_, found)| match found {
-        Found::Box(ticked) => Some(*ticked),
+    let is_ticked = |(_, found): &(&Part, Found)| *found == Found::Box(true);
+    let marked = text.that_is(Look::Marked)?;
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let key = bare(&marked);
+    let options = template.parts.iter().filter_map(|part| match part {
+        Part::Box(_, option) => Some(bare(option)),
         _ => None,
     });
-    let is_open = template
-        .parts
-        .iter()
-        .any(|part| matches!(part, Part::Box(..)))
-        && !boxes.any(|ticked| ticked);
-    let marked = text.that_is(Look::Marked).filter(|_| is_open)?;
-    (!text.is_all(Look::Marked)).then_some(marked)
+    let (some, rest): (Vec<String>, Vec<String>) =
+        options.partition(|option| key.contains(option.as_str()));
+    let is_choice = !some.is_empty() && (!rest.is_empty() || !text.is_all(Look::Marked));
+    let is_some = is_choice && (some.len() == 1 || !rest.is_empty());
+    (is_some && !found.iter().any(is_ticked)).then_some(marked)
 }

@@ -14,9 +14,12 @@ use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
 use crate::domain::round::{FieldIx, official};
 use crate::exchange::odd_cell;
+use crate::exchange::roster::words::words;
 use crate::text::fold::fold_text;
 use crate::text::numbering;
 
+/// What people write into a list or table that has nothing to list.
+const NOTHING: [&str; 5] = ["没有", "暂无", "无此项", "无此情况", "不涉及"];
 /// So many fields are named that would be emptied.
 const MOST_NAMED: usize = 5;
 
@@ -197,6 +200,17 @@ impl FormPlan {
                 });
                 continue;
             }
+            if let Some(text) = written.rows.iter().find_map(|row| remark(field, row)) {
+                plan.problems.push(Problem {
+                    place: written.place.clone(),
+                    message: t!(
+                        "{}：「{text}」像是合计或说明，不是其中的一行；请删去",
+                        "{}: \"{text}\" looks like a sum or a remark, and is no row of it; delete it",
+                        field.name()
+                    ),
+                });
+                continue;
+            }
             match field.read(&as_meant(field, &written.rows)) {
                 Ok(value) => {
                     read.insert(&field.id, value);
@@ -263,6 +277,19 @@ impl FormPlan {
     }
 }
 
+/// A row below a list or table that sums it up or says something of it.
+fn remark<'r>(field: &Field, row: &'r [String]) -> Option<&'r str> {
+    let mut written = row
+        .iter()
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty());
+    let is_rows = matches!(field.kind, FieldKind::List | FieldKind::Table);
+    let first = written.next().filter(|_| is_rows)?;
+    let is_sum = words().is_total(first) && written.clone().count() + 1 < row.len().max(2);
+    let is_note = words().is_note(first) && written.next().is_none();
+    (is_sum || is_note).then_some(first)
+}
+
 /// The rows of an answer as people mean them: items that are counted on one line are several, and a row of 无 or
 /// of strokes says that there is nothing.
 fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]> {
@@ -283,6 +310,20 @@ fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]
         (FieldKind::List, rows) => {
             let items = rows.iter().flatten().flat_map(|row| numbering::items(row));
             Cow::Owned(items.map(|item| vec![item.to_owned()]).collect())
+        }
+        // The rows of a table may be counted in their first cell.
+        (FieldKind::Table, rows) => {
+            let counted = (1..)
+                .zip(rows)
+                .map(|(no, row)| match numbering::split(row.first()?) {
+                    Some((number, bare)) if number == no => {
+                        let rest = row.iter().skip(1).cloned();
+                        Some(std::iter::once(bare.to_owned()).chain(rest).collect())
+                    }
+                    _ => None,
+                });
+            let counted: Option<Vec<Vec<String>>> = counted.collect();
+            counted.map_or(Cow::Borrowed(rows), Cow::Owned)
         }
         _ => Cow::Borrowed(rows),
     }

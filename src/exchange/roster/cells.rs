@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::spelling::{squeeze, without_brackets};
+use super::spelling::squeeze;
 use super::words::words;
 use crate::exchange::odd_cell;
 use crate::text::fold::is_han;
@@ -51,9 +51,9 @@ pub fn bare_unit(text: &str) -> Cow<'_, str> {
     };
     let end = joined.trim_end_matches(stop);
     let end = without_count(end).map_or(end, |open| end[..open].trim_end_matches(stop));
-    // 1.市商务局
+    // 1.市商务局, （二）市科协: no unit begins so.
     let end = match numbering::split(end) {
-        Some((_, bare)) if words().is_unit(&without_brackets(&squeeze(bare))) => bare,
+        Some((_, bare)) if bare.chars().nth(1).is_some() => bare,
         _ => end,
     };
     if end.len() == text.len() {

@@ -36,28 +36,35 @@ impl<'r, 'd> Walk<'r, 'd> {
     pub(super) fn read(mut self, table: &PrintedTable) {
         for (at, row) in table.rows.iter().enumerate() {
             if row.repeats().is_some() {
+                let heading = at.checked_sub(1).map(|at| &table.rows[at]);
                 let next = table.rows[at + 1..]
                     .iter()
                     .find(|row| row.repeats().is_none() && !is_dots(&row.literal()));
-                self.repeated(row, next);
+                self.repeated(row, heading, next);
             } else if !is_dots(&row.literal()) {
                 self.fixed(row, &table.rows[at + 1..]);
             }
         }
-        while let Some(row) = self.rows.get(self.at) {
-            if row.iter().any(|cell| !bare(&cell.string()).is_empty()) {
-                let place = self.place();
-                let text = excerpt(&text_of(row));
-                self.reading.problem(
-                    &place,
-                    t!(
-                        "多出一行「{text}」，没有读入",
-                        "a line too many, \"{text}\", left out"
-                    ),
-                );
-            }
+        while self.at < self.rows.len() {
+            self.too_many();
             self.at += 1;
         }
+    }
+
+    /// A row that the form does not have; a blank one says nothing.
+    fn too_many(&mut self) {
+        let row = &self.rows[self.at];
+        if bare(&text_of(row)).is_empty() && !is_drawn(row) {
+            return;
+        }
+        let text = excerpt(&text_of(row));
+        self.reading.problem(
+            &self.place(),
+            t!(
+                "多出一行「{text}」，没有读入",
+                "a line too many, \"{text}\", left out"
+            ),
+        );
     }
 
     fn place(&self) -> String {
@@ -78,15 +85,7 @@ impl<'r, 'd> Walk<'r, 'd> {
         };
         if let Some(at) = fits {
             while self.at < at {
-                let place = self.place();
-                let text = excerpt(&text_of(&self.rows[self.at]));
-                self.reading.problem(
-                    &place,
-                    t!(
-                        "多出一行「{text}」，没有读入",
-                        "a line too many, \"{text}\", left out"
-                    ),
-                );
+                self.too_many();
                 self.at += 1;
             }
             self.take_row(row);
@@ -203,7 +202,12 @@ impl<'r, 'd> Walk<'r, 'd> {
     }
 
     /// The rows of a list or table, up to the next row with words of its own.
-    fn repeated(&mut self, row: &PrintedRow, next: Option<&PrintedRow>) {
+    fn repeated(
+        &mut self,
+        row: &PrintedRow,
+        heading: Option<&PrintedRow>,
+        next: Option<&PrintedRow>,
+    ) {
         let Some(field) = row.repeats() else { return };
         let place = self.place();
         self.reading.found(field, &place);
@@ -226,6 +230,11 @@ impl<'r, 'd> Walk<'r, 'd> {
                 && is_dots(&bare(&text_of(here)))
                 && !is_drawn(here)
             {
+                self.at += 1;
+                continue;
+            }
+            // The headings again, on a further page.
+            if heading.is_some_and(|heading| is_labels(heading) && is_row(heading, here)) {
                 self.at += 1;
                 continue;
             }
@@ -291,6 +300,15 @@ fn fitted<'d>(row: &PrintedRow, here: &'d [Text]) -> Option<&'d [Text]> {
 fn is_row(row: &PrintedRow, here: &[Text]) -> bool {
     let has_words = row.repeats().is_none() && !is_dots(&row.literal());
     has_words && cells_of(row, here).is_some_and(|cells| cells.is_ok())
+}
+
+/// Nothing can be filled in, and each column has words.
+fn is_labels(row: &PrintedRow) -> bool {
+    let is_label = |part: &Part| part.field().is_none();
+    let says = row
+        .templates()
+        .filter(|template| template.parts.iter().all(is_label));
+    says.count() == row.cells.len()
 }
 
 fn is_drawn(row: &[Text]) -> bool {
