@@ -87,7 +87,9 @@ pub fn partly_struck(bytes: &[u8]) -> HashMap<String, PartlyStruck> {
     for part in sheets.keys().map(String::as_str).chain([TEXTS]) {
         // A sheet has texts of its own only where no office program has written it.
         let runs = text(&mut archive, part).filter(|xml| xml.contains("strike"));
-        runs.iter().for_each(|xml| runs_of(xml, &mut found));
+        if let Some(xml) = runs {
+            runs_of(&xml, &mut found);
+        }
     }
     found
 }

@@ -159,9 +159,10 @@ fn laid_over(instruction: &str, began: usize) -> Option<TickEffect> {
     }
     let ring = |c: char| "○◯〇□△◇".contains(c);
     let sign = signs().next_back()?;
-    Some(match signs().any(ring) && !ring(sign) {
-        true => TickEffect::Ringed(began, sign),
-        false => TickEffect::Instead(began, sign),
+    Some(if signs().any(ring) && !ring(sign) {
+        TickEffect::Ringed(began, sign)
+    } else {
+        TickEffect::Instead(began, sign)
     })
 }
 

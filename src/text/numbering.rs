@@ -5,7 +5,11 @@ const MOST: usize = 199;
 /// Signs behind a number.
 const MARKS: [char; 8] = ['、', '.', '．', '）', ')', ':', '：', '︑'];
 /// Chinese numerals; a ten is no figure.
-const FIGURES: &str = "〇一二三四五六七八九";
+const FIGURES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+/// What ends an item.
+const BREAKS: [char; 6] = ['；', ';', '，', ',', '。', '、'];
+/// What makes a number in a text one of its words: 第2、3项, 2.5, 1－3.
+const JOINTS: [char; 10] = ['第', '（', '(', '.', '．', '至', '到', '-', '—', '〔'];
 /// Numbers in one sign: the first of each row, and how many there are.
 const ROWS: [(char, u32); 8] = [
     ('①', 20),
@@ -74,7 +78,7 @@ fn next(text: &str, wanted: usize) -> Option<(usize, &str)> {
             return None;
         }
         // 1、年检2、评比; but not 第2、3项, nor 1.5.
-        let is_letter = !before.is_ascii_alphanumeric() && !"第（(.．至到-—".contains(before);
+        let is_letter = !before.is_ascii_alphanumeric() && !JOINTS.contains(&before);
         let (number, rest) = split(&text[at..])?;
         let is_number = number == wanted && !rest.starts_with(|c: char| c.is_ascii_digit());
         (is_number && (is_break(&text[..at]) || is_letter)).then_some((at, rest))
@@ -83,11 +87,11 @@ fn next(text: &str, wanted: usize) -> Option<(usize, &str)> {
 
 /// What stands before ends an item.
 fn is_break(before: &str) -> bool {
-    before.ends_with(|c: char| c.is_whitespace() || "；;，,。、".contains(c))
+    before.ends_with(|c: char| c.is_whitespace() || BREAKS.contains(&c))
 }
 
 fn trimmed(item: &str) -> &str {
-    item.trim_matches(|c: char| c.is_whitespace() || "；;，,。、".contains(c))
+    item.trim_matches(|c: char| c.is_whitespace() || BREAKS.contains(&c))
 }
 
 fn read(text: &str) -> Option<(usize, &str, After)> {
@@ -145,7 +149,7 @@ fn figures(text: &str) -> Option<(usize, &str)> {
         });
         return Some((number, rest));
     }
-    let figure = |c: char| FIGURES.chars().position(|figure| figure == c);
+    let figure = |c: char| FIGURES.iter().position(|figure| *figure == c);
     let rest = text.trim_start_matches(|c| c == '十' || figure(c).is_some());
     let numeral = &text[..text.len() - rest.len()];
     let number = match numeral.split_once('十') {

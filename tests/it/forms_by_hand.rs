@@ -268,6 +268,15 @@ fn ticks_are_read_or_told_however_they_are_made() {
     check(&[&["a2.4.books", "是"]], cases);
 }
 
+/// The element of a name around a text.
+fn around<'x>(xml: &'x str, text: &str, name: &str) -> &'x str {
+    let at = xml.find(text).expect(text);
+    let from = xml[..at].rfind(&format!("<w:{name}>")).expect(name);
+    let end = format!("</w:{name}>");
+    let to = at + xml[at..].find(&end).expect(name) + end.len();
+    &xml[from..to]
+}
+
 #[test]
 fn rows_cells_and_tables_that_moved_are_not_read_as_others() {
     let whole = form(
@@ -296,14 +305,6 @@ fn rows_cells_and_tables_that_moved_are_not_read_as_others() {
             }
         })
     };
-    /// The element of a name around a text.
-    fn around<'x>(xml: &'x str, text: &str, name: &str) -> &'x str {
-        let at = xml.find(text).expect(text);
-        let from = xml[..at].rfind(&format!("<w:{name}>")).expect(name);
-        let end = format!("</w:{name}>");
-        let to = at + xml[at..].find(&end).expect(name) + end.len();
-        &xml[from..to]
-    }
     let said = |bytes: &[u8]| {
         let home = Home::new();
         let done = import(&home, bytes, "表.docx", &["--dry-run", "--partial"]);
@@ -419,11 +420,7 @@ fn sheet(whole: &[u8], cells: &[(&str, &str, &str)]) -> Vec<u8> {
         }
         let mut xml = String::from_utf8(std::mem::take(bytes)).expect("UTF-8");
         for (id, column, content) in cells {
-            let row = range
-                .rows()
-                .position(|row| row[0].to_string() == *id)
-                .expect(id)
-                + 1;
+            let row = range.rows().position(|row| row[0] == **id).expect(id) + 1;
             let begins = format!("<c r=\"{column}{row}\"");
             let Some(from) = xml.find(&begins) else {
                 let line = xml.find(&format!("<row r=\"{row}\"")).expect("a row");
@@ -432,15 +429,19 @@ fn sheet(whole: &[u8], cells: &[(&str, &str, &str)]) -> Vec<u8> {
                 continue;
             };
             let tag = xml[from..].find('>').expect("a tag") + from;
-            let to = match xml[..tag].ends_with('/') {
-                true => tag + 1,
-                false => from + xml[from..].find("</c>").expect("its end") + 4,
+            let to = if xml[..tag].ends_with('/') {
+                tag + 1
+            } else {
+                from + xml[from..].find("</c>").expect("its end") + 4
             };
             xml.replace_range(from..to, &format!("{begins}{content}</c>"));
         }
         *bytes = xml.into_bytes();
     })
 }
+
+/// Cells as they are made: id of the line, column, XML.
+type SheetCells<'c> = Vec<(&'c str, &'c str, String)>;
 
 fn text(text: &str) -> String {
     format!(" t=\"inlineStr\"><is><t>{text}</t></is>")
@@ -460,7 +461,7 @@ fn what_stands_beside_the_column_to_fill_in_is_told() {
     let li = text("李四");
     let struck =
         " t=\"inlineStr\"><is><r><rPr><strike/></rPr><t>王五</t></r><r><t>李四</t></r></is>";
-    let cases: Vec<(&str, Vec<(&str, &str, String)>, &[&str])> = vec![
+    let cases: Vec<(&str, SheetCells<'_>, &[&str])> = vec![
         (
             "beside it",
             vec![("a2.1.legal_rep", "D", li.clone())],
@@ -550,7 +551,7 @@ fn what_stands_beside_the_column_to_fill_in_is_told() {
         (
             "nothing, said by strokes",
             vec![("a2.3.legal_list#1", "C", text("/"))],
-            &["改为 无", "0 个问题"],
+            &["改为 无\n", "0 个问题"],
         ),
     ];
     for (name, cells, says) in cases {

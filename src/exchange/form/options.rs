@@ -3,18 +3,20 @@
 
 use super::matching::{Found, TICKED, TableMatcher};
 use crate::domain::form::layout::{Part, Template};
+use crate::exchange::roster::words::words;
 use crate::exchange::word_text::{Look, Text};
 
 /// Ticks that may as well say no.
 const CROSSES: &str = "☒✗✘×⊠⌧";
 
-/// The text is a sign that ticks.
+/// The text is a sign or word that ticks: in a cell of its own an x is one, too.
 pub fn is_tick(text: &str) -> bool {
     let mut signs = text.chars();
     let sign = signs
         .next()
         .filter(|c| TICKED.contains(*c) && !CROSSES.contains(*c));
-    sign.is_some() && signs.next().is_none()
+    let is_sign = sign.is_some() && signs.next().is_none();
+    is_sign || text.eq_ignore_ascii_case("x") || words().is_ticked(text) == Some(true)
 }
 
 /// The parts are boxes with an option each, of one field.

@@ -18,8 +18,6 @@ use crate::exchange::roster::words::words;
 use crate::text::fold::fold_text;
 use crate::text::numbering;
 
-/// What people write into a list or table that has nothing to list.
-const NOTHING: [&str; 5] = ["没有", "暂无", "无此项", "无此情况", "不涉及"];
 /// So many fields are named that would be emptied.
 const MOST_NAMED: usize = 5;
 

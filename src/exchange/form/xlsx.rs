@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 use super::printed::PrintedForm;
 use crate::domain::form::value::Value;
 use crate::domain::form::{Condition, Field, FieldKind, Test};
+use crate::domain::round::official::Official;
 
 /// Name of the sheet.
 pub(super) const SHEET: &str = "填写表";
@@ -34,10 +35,10 @@ pub fn write(printed: &PrintedForm<'_>) -> Vec<u8> {
     build(printed).expect("the sheet is within the limits of the format")
 }
 
-/// What stands beside the place of a field.
+/// What is printed beside the place of a field.
 pub(super) fn hint(field: &Field) -> String {
     let unit = field.unit.as_deref().unwrap_or_default();
-    let remark = field.remark.as_deref().unwrap_or_default();
+    let remark = field.remark.as_ref().map_or("", Official::zh);
     match field.kind {
         FieldKind::Multiple | FieldKind::Tick => "选 ☑，不选留空".to_owned(),
         FieldKind::List | FieldKind::Table => String::new(),

@@ -402,6 +402,9 @@ fn shared_strings(
     Ok(strings)
 }
 
+/// The characters of a text, and where which font begins.
+type XlsText = (Vec<u16>, Vec<(u16, u16)>);
+
 struct SheetParts<'b> {
     pieces: Vec<&'b [u8]>,
     piece: usize,
@@ -433,7 +436,7 @@ impl SheetParts<'_> {
     }
 
     /// The next text, and where which of its fonts begins.
-    fn text(&mut self) -> Option<(Vec<u16>, Vec<(u16, u16)>)> {
+    fn text(&mut self) -> Option<XlsText> {
         let count = self.number(2)?;
         let flags = self.number(1)?;
         let runs = if flags & 8 == 0 { 0 } else { self.number(2)? };

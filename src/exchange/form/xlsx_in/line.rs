@@ -14,9 +14,6 @@ use crate::exchange::odd_cell;
 use crate::exchange::roster::sheet::letters;
 use crate::text::cells;
 
-/// What people write beside a sign to tick a line of its own.
-const YES: [&str; 7] = ["是", "1", "Y", "y", "x", "X", "选"];
-
 /// The lines of a sheet being read.
 pub struct Lines<'s, 'f> {
     sheet: &'s FormSheet,
@@ -114,20 +111,18 @@ impl<'s, 'f> Lines<'s, 'f> {
         if texts.next().is_none() {
             return;
         }
-        match self.open {
-            Some(field) => self.take(field, None, row),
-            None => {
-                let texts: Vec<&str> = self.sheet.row(row, 0).map(|(_, text)| text).collect();
-                self.reading.problem(
-                    &place(row),
-                    t!(
-                        "没有编号的一行「{}」，没有读入",
-                        "a line without an id, \"{}\", left out",
-                        excerpt(&texts.join(" "))
-                    ),
-                );
-            }
+        if let Some(field) = self.open {
+            return self.take(field, None, row);
         }
+        let texts: Vec<&str> = self.sheet.row(row, 0).map(|(_, text)| text).collect();
+        self.reading.problem(
+            &place(row),
+            t!(
+                "没有编号的一行「{}」，没有读入",
+                "a line without an id, \"{}\", left out",
+                excerpt(&texts.join(" "))
+            ),
+        );
     }
 
     fn line(&mut self, row: u32, id: &'s str) {
@@ -285,7 +280,7 @@ impl<'s, 'f> Lines<'s, 'f> {
             _ if is_heading => {}
             None => self.reading.add(&field.id, &place, texts),
             Some(_) if is_blank => {}
-            Some(option) if YES.contains(&&*texts[0]) || options::is_tick(&texts[0]) => {
+            Some(option) if options::is_tick(&texts[0]) => {
                 self.reading.add(&field.id, &place, vec![option.to_owned()]);
             }
             Some(_) => {

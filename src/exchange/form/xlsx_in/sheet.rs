@@ -85,6 +85,7 @@ pub struct Looks {
 }
 
 impl Looks {
+    /// Looks through the parts of a workbook that say it.
     pub fn of(bytes: &[u8]) -> Self {
         Self {
             struck: cell_looks::struck(bytes),
@@ -117,12 +118,29 @@ fn shows_otherwise(code: &str) -> bool {
     let is_scaled = bare
         .trim_end_matches(|c| !figures(c) && c != ',')
         .ends_with(',');
-    let literal = literal.replace("万元", "");
     bare.contains(['%', 'e', '!'])
         || is_divided
         || is_scaled
         || zeros > 1 && !whole.contains(',')
-        || literal.contains(['元', '万', '亿', '千', '百', '.'])
+        || says_how_many(&literal)
+}
+
+/// What a format prints beside a number makes it another one: 亿, or 元 where the form counts by ten thousand.
+fn says_how_many(literal: &str) -> bool {
+    let signs: Vec<char> = literal.chars().collect();
+    let is_unit = |at: usize| signs[at..].starts_with(&['万', '元']);
+    let mut at = 0;
+    while at < signs.len() {
+        if is_unit(at) {
+            at += 2;
+            continue;
+        }
+        if ['元', '万', '亿', '千', '百', '.'].contains(&signs[at]) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The first section of a format: its signs, and what it prints as it is.
