@@ -54,7 +54,7 @@ impl Lines {
         Self { from: 0, ..self }
     }
 
-    /// A text.
+    /// A text, in quotes where something of it would end the field or the line.
     fn field(&mut self, text: &str) {
         if is_free_of::<b'"', b','>(text) || !text.contains(['"', ',', '\r', '\n']) {
             self.text.push_str(text);
