@@ -1,9 +1,15 @@
 //! The words by which rosters of other offices are read: names of columns, states, totals,
 //! notes. They are data (`seeds/import/roster.toml`); this file owns how they are compared.
 
+mod lists;
+
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use lists::{
+    ColumnNames, RowWords, StatusProposal, StatusWords, UnitKindWords, ends, first_in, is_one_of,
+    starts,
+};
 use serde::{Deserialize, Serialize};
 
 use super::details::DetailWords;
@@ -86,105 +92,6 @@ pub struct Words {
     traditional: Traditional,
     #[serde(rename = "unit_kind")]
     unit_kinds: Vec<UnitKindWords>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnNames {
-    id: RosterColumn,
-    label: String,
-    names: Vec<String>,
-    /// What a heading speaks of that is none of the names.
-    #[serde(default)]
-    about: Vec<String>,
-    /// What of it.
-    #[serde(default)]
-    of: Vec<String>,
-    /// What makes it another column.
-    #[serde(default)]
-    not: Vec<String>,
-    /// It may say nothing but what it is about.
-    #[serde(default)]
-    whole: bool,
-}
-
-/// What may stand between what a heading is about.
-const BETWEEN: &str = "行业、/()和及与或";
-
-impl ColumnNames {
-    /// How good a heading is that is none of the names, by its parts. Every cell of a roster is asked,
-    /// and what names of associations fail at comes first.
-    fn by_parts(&self, heading: &str) -> Option<usize> {
-        let says = |word: &String| heading.contains(word.as_str());
-        let about = self.about.iter().position(says)?;
-        let fits =
-            (self.of.iter().any(says) || self.is_whole(heading)) && !self.not.iter().any(says);
-        fits.then_some(self.names.len() + about)
-    }
-
-    /// 协会、商会: nothing else is said.
-    fn is_whole(&self, heading: &str) -> bool {
-        let about = |c: char| self.about.iter().any(|word| word.contains(c));
-        if !self.whole || !heading.chars().all(|c| BETWEEN.contains(c) || about(c)) {
-            return false;
-        }
-        let mut rest = heading.to_owned();
-        for word in &self.about {
-            rest = rest.replace(word.as_str(), "");
-        }
-        rest.chars().all(|c| BETWEEN.contains(c))
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StatusWords {
-    planned: Vec<String>,
-    decoupled: Vec<String>,
-    omit: Vec<String>,
-}
-
-/// What a state means that contains one of these.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StatusProposal {
-    meaning: ColumnMeaning,
-    contains: Vec<String>,
-    /// And one of these.
-    #[serde(default)]
-    and: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RowWords {
-    ditto: Vec<String>,
-    none: Vec<String>,
-    no_unit: String,
-    direct: Vec<String>,
-    /// The same, squeezed.
-    #[serde(skip)]
-    direct_keys: Vec<String>,
-    totals: Vec<String>,
-    notes: Vec<String>,
-    suffixes: Vec<String>,
-    unit_endings: Vec<String>,
-    companies: Vec<String>,
-    all: Vec<String>,
-    other_kinds: Vec<String>,
-    lists: Vec<String>,
-    name_doubts: Vec<String>,
-    unit_doubts: Vec<String>,
-    cancelled: Vec<String>,
-    ticks: Vec<String>,
-    crosses: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UnitKindWords {
-    kind: UnitKind,
-    contains: Vec<String>,
 }
 
 /// The words of the program.
@@ -367,9 +274,8 @@ impl Words {
 
     /// The word in a name that says something else of the association.
     pub fn name_doubt(&self, name: &str) -> Option<&str> {
-        let begins = |c: char| {
-            self.doubt_begins.binary_search(&c).is_ok() || self.traditional.is_one(c)
-        };
+        let begins =
+            |c: char| self.doubt_begins.binary_search(&c).is_ok() || self.traditional.is_one(c);
         let may = name.contains(begins);
         may.then(|| first_in(&self.key(name), &self.rows.name_doubts))
             .flatten()
@@ -474,23 +380,6 @@ impl Words {
         let found = self.unit_kinds.iter().find(hit);
         found.map_or(UnitKind::CityBureau, |kind| kind.kind)
     }
-}
-
-fn is_one_of(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| word == text)
-}
-
-fn first_in<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
-    let found = words.iter().find(|word| text.contains(word.as_str()));
-    found.map(String::as_str)
-}
-
-fn starts(text: &str, with: &[String]) -> bool {
-    with.iter().any(|word| text.starts_with(word.as_str()))
-}
-
-fn ends(text: &str, with: &[String]) -> bool {
-    with.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 #[cfg(test)]
