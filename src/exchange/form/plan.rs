@@ -237,10 +237,13 @@ impl FormPlan {
                 continue;
             };
             let old = recorded(at_field);
-            if old == new.as_ref() {
+            let written = &reading.fields[&field.id];
+            // What was recorded stands there, whatever else it could mean: an item may begin with 1.
+            let is_kept =
+                || old.is_some() && field.read(&written.rows).is_ok_and(|v| v.as_ref() == old);
+            if old == new.as_ref() || is_kept() {
                 continue;
             }
-            let written = &reading.fields[&field.id];
             if !form.shown(field, &answer) {
                 // A hidden answer is not printed: that it is not in the file says nothing.
                 if let Some(new) = new {
