@@ -1,7 +1,5 @@
 //! Numbers that people write before the items of a list: `1.`, `（二）`, `③`, `㈠`, `第一、`.
 
-/// Lists are no longer.
-const MOST: usize = 199;
 /// Signs behind a number.
 const MARKS: [char; 8] = ['、', '.', '．', '）', ')', ':', '：', '︑'];
 /// Chinese numerals; a ten is no figure.
@@ -42,21 +40,14 @@ pub fn split_at_blank(text: &str) -> Option<(usize, &str)> {
     read(text).map(|(number, rest, _)| (number, rest))
 }
 
-/// An item of a list without its number. A year in brackets counts nothing, nor does a decimal.
-pub fn item(text: &str) -> &str {
-    match split(text) {
-        Some((1..=MOST, rest)) if !rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
-        _ => text,
-    }
-}
-
-/// The items of a text that counts them: `1.年检；2.评比`. One that does not is one item.
+/// The items of a text that counts them: `1.年检；2.评比`. One that does not is one item as it stands: a
+/// number alone may be a part of it.
 pub fn items(text: &str) -> Vec<&str> {
     // The number of the first may be printed, and gone with what is printed.
     let mut rest = match split(text) {
         Some((1, rest)) => rest,
         None if next(text, 2).is_some_and(|(at, _)| is_break(&text[..at])) => text,
-        _ => return vec![item(text)],
+        _ => return vec![text],
     };
     let mut items = Vec::new();
     while let Some((end, after)) = next(rest, items.len() + 2) {
@@ -64,7 +55,7 @@ pub fn items(text: &str) -> Vec<&str> {
         rest = after;
     }
     if items.is_empty() {
-        return vec![item(text)];
+        return vec![text];
     }
     items.push(trimmed(rest));
     items
@@ -221,13 +212,13 @@ mod tests {
             ("（1）年检（2）评比", vec!["年检", "评比"]),
             ("①年检，②评比", vec!["年检", "评比"]),
             ("一、年检\n二、评比", vec!["年检", "评比"]),
-            ("1.年检", vec!["年检"]),
+            ("1.年检", vec!["1.年检"]),
             ("年检；2.评比", vec!["年检", "评比"]),
             ("年检\n2、评比", vec!["年检", "评比"]),
             ("年检2、评比", vec!["年检2、评比"]),
-            ("2.年检；3.评比", vec!["年检；3.评比"]),
-            ("1.条例第2、3项", vec!["条例第2、3项"]),
-            ("1.考试 2.5级以上", vec!["考试 2.5级以上"]),
+            ("2.年检；3.评比", vec!["2.年检；3.评比"]),
+            ("1.条例第2、3项", vec!["1.条例第2、3项"]),
+            ("1.考试 2.5级以上", vec!["1.考试 2.5级以上"]),
             ("2.5级以上", vec!["2.5级以上"]),
             ("（2020）12号文", vec!["（2020）12号文"]),
             ("年检、评比", vec!["年检、评比"]),

@@ -11,6 +11,7 @@ use tuogou::domain::note::Note;
 use tuogou::exchange::form::plan::FormPlan;
 use tuogou::exchange::form::printed::PrintedForm;
 use tuogou::exchange::form::{docx, read_file, xlsx};
+use tuogou::text::numbering;
 
 use crate::support::{Home, date, instant, moment};
 
@@ -56,13 +57,24 @@ fn writing(field: &Field) -> BoxedStrategy<Vec<Vec<String>>> {
         FieldKind::YesNo | FieldKind::Single | FieldKind::Tick | FieldKind::Multiple => {
             one(prop::sample::select(field.options.clone()).boxed())
         }
-        FieldKind::List => prop::collection::vec(text.prop_map(|text| vec![text]), 0..6).boxed(),
+        // Items that are counted on one line are several, and strokes alone say that there is none.
+        FieldKind::List => {
+            let item = text.prop_map(|text| match numbering::items(&text).as_slice() {
+                [item] if *item == text && !is_strokes(&text) => vec![text],
+                _ => vec!["甲".to_owned()],
+            });
+            prop::collection::vec(item, 0..6).boxed()
+        }
         FieldKind::Table => {
             let cell = |column: &String| {
                 if field.month_columns.contains(column) {
                     "2019-0[1-9]".boxed()
                 } else {
-                    text.clone().boxed()
+                    let said = |text: String| match is_strokes(&text) {
+                        true => "甲".to_owned(),
+                        false => text,
+                    };
+                    text.clone().prop_map(said).boxed()
                 }
             };
             let row: Vec<_> = field.columns.iter().map(cell).collect();
@@ -70,6 +82,10 @@ fn writing(field: &Field) -> BoxedStrategy<Vec<Vec<String>>> {
         }
         _ => one(text.boxed()),
     }
+}
+
+fn is_strokes(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| "/-—".contains(c))
 }
 
 /// Answers of a whole form; some fields stay blank.

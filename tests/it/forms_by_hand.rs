@@ -591,3 +591,34 @@ fn a_sheet_is_found_by_its_head_wherever_that_has_moved() {
         .success()
         .stdout(contains("没有找到“填写”一列"));
 }
+
+#[test]
+fn a_file_that_is_no_form_is_told_with_what_to_do() {
+    let packed = edited(&form(&[], "docx"), |_, _, _| {});
+    let other = |part: &str| {
+        let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        new.start_file(part, options).expect("begun");
+        new.finish().expect("finished").into_inner()
+    };
+    for (bytes, told) in [
+        (
+            b"%PDF-1.4 1 0 obj".to_vec(),
+            "是 PDF 或图片，读不出所填的内容",
+        ),
+        (b"\xff\xd8\xff\xe0JFIF".to_vec(), "照着它在表里填写"),
+        (other("交回/表.docx"), "请先解压，再导入解出来的文件"),
+        (b"Rar!\x1a\x07".to_vec(), "请先解压"),
+        (b"{\\rtf1 }".to_vec(), "打开后另存为 .docx 或 .xlsx"),
+        (b"<html></html>".to_vec(), "打开后另存为 .docx 或 .xlsx"),
+        (packed[..packed.len() / 2].to_vec(), "或者下载不完整"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+            "旧版 .doc、.xls",
+        ),
+    ] {
+        import(&Home::new(), &bytes, "交回的文件", &["--dry-run"])
+            .code(1)
+            .stdout(contains(told));
+    }
+}

@@ -198,6 +198,21 @@ impl FormPlan {
                 });
                 continue;
             }
+            // What the ledger says already was printed from it, however it looks.
+            let recorded = form.fields.iter().position(|other| other.id == field.id);
+            let recorded = recorded.and_then(|at_field| {
+                let place = FieldIx {
+                    form: at,
+                    field: at_field,
+                };
+                ledger.answer(association, place)
+            });
+            if let Some(record) = recorded
+                && field.read(&written.rows) == Ok(Some(record.value.clone()))
+            {
+                read.insert(&field.id, Some(record.value.clone()));
+                continue;
+            }
             if let Some(text) = written.rows.iter().find_map(|row| remark(field, row)) {
                 plan.problems.push(Problem {
                     place: written.place.clone(),
@@ -238,10 +253,7 @@ impl FormPlan {
             };
             let old = recorded(at_field);
             let written = &reading.fields[&field.id];
-            // What was recorded stands there, whatever else it could mean: an item may begin with 1.
-            let is_kept =
-                || old.is_some() && field.read(&written.rows).is_ok_and(|v| v.as_ref() == old);
-            if old == new.as_ref() || is_kept() {
+            if old == new.as_ref() {
                 continue;
             }
             if !form.shown(field, &answer) {
@@ -309,8 +321,20 @@ fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]
             Cow::Owned(vec![vec![NONE.to_owned()]])
         }
         (FieldKind::List, rows) => {
-            let items = rows.iter().flatten().flat_map(|row| numbering::items(row));
-            Cow::Owned(items.map(|item| vec![item.to_owned()]).collect())
+            let items = || rows.iter().flatten().filter(|item| !item.trim().is_empty());
+            let counted: Option<Vec<&str>> = (1..)
+                .zip(items())
+                .map(|(no, item)| match numbering::split(item)? {
+                    (number, bare) if number == no => Some(bare),
+                    _ => None,
+                })
+                .collect();
+            let items = match counted {
+                Some(counted) if counted.len() > 1 => counted,
+                _ => items().flat_map(|item| numbering::items(item)).collect(),
+            };
+            let rows = items.into_iter().map(|item| vec![item.to_owned()]);
+            Cow::Owned(rows.collect())
         }
         // The rows of a table may be counted in their first cell.
         (FieldKind::Table, rows) => {
@@ -324,6 +348,7 @@ fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]
                     _ => None,
                 });
             let counted: Option<Vec<Vec<String>>> = counted.collect();
+            let counted = counted.filter(|rows| rows.len() > 1);
             counted.map_or(Cow::Borrowed(rows), Cow::Owned)
         }
         _ => Cow::Borrowed(rows),

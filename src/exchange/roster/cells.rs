@@ -9,11 +9,20 @@ use crate::exchange::odd_cell;
 use crate::text::fold::is_han;
 use crate::text::numbering;
 
-/// A name without the number in front of it: `1、洛阳市钓鱼协会`, `（三）洛阳市燃气协会`, `①…`. 360行业协会 is a name.
+/// What lists put before an item.
+const BULLETS: [char; 6] = ['-', '–', '—', '•', '·', ' '];
+/// What ends one.
+const STOPS: [char; 8] = ['。', '．', '；', ';', '，', ',', '：', ':'];
+
+/// A name without the number or stroke in front of it and the stop behind it: `1、洛阳市钓鱼协会；`, `（三）洛阳市燃气协会`,
+/// `①…`. 360行业协会 is a name.
 pub fn bare_name(text: &str) -> &str {
-    match numbering::split_at_blank(text) {
-        Some((_, bare)) if words().is_association(bare) => bare,
-        _ => text,
+    let bare = text.trim_start_matches(BULLETS).trim_end_matches(STOPS);
+    let bare = numbering::split_at_blank(bare).map_or(bare, |(_, bare)| bare);
+    if bare.len() < text.len() && words().is_association(bare) {
+        bare
+    } else {
+        text
     }
 }
 
@@ -38,7 +47,6 @@ pub fn bare_unit(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     };
-    let stop = |c: char| matches!(c, '。' | '．' | '；' | ';' | '，' | ',' | '：' | ':');
     let without_count = |text: &str| -> Option<usize> {
         let open = text.rfind(['(', '（'])?;
         let inside = text[open..].trim_matches(|c: char| "()（）".contains(c));
@@ -49,8 +57,8 @@ pub fn bare_unit(text: &str) -> Cow<'_, str> {
         let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
         (is_count && text.ends_with([')', '）']) && count.chars().all(digits)).then_some(open)
     };
-    let end = joined.trim_end_matches(stop);
-    let end = without_count(end).map_or(end, |open| end[..open].trim_end_matches(stop));
+    let end = joined.trim_start_matches(BULLETS).trim_end_matches(STOPS);
+    let end = without_count(end).map_or(end, |open| end[..open].trim_end_matches(STOPS));
     // 1.市商务局, （二）市科协: no unit begins so.
     let end = match numbering::split(end) {
         Some((_, bare)) if bare.chars().nth(1).is_some() => bare,
@@ -74,6 +82,13 @@ pub fn several(text: &str, is: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     const LINE: Sign = |c| c == '\n';
     const LIST: Sign = |c| matches!(c, '\n' | '、' | '；' | ';' | '，' | ',' | '/' | '／');
     const ANY: Sign = |c| LIST(c) || matches!(c, '和' | '与' | '及' | ' ' | '\u{3000}');
+    // They may be counted: （1）…（2）…
+    if numbering::split(text).is_some() {
+        let items = numbering::items(text);
+        if items.len() > 1 && items.iter().all(|item| is(item)) {
+            return Some(items);
+        }
+    }
     // Nearly every cell holds one.
     if !text.contains(ANY) {
         return None;
@@ -124,6 +139,10 @@ mod tests {
             ("第一，洛阳市甲协会", "洛阳市甲协会"),
             ("第2 洛阳市甲协会", "洛阳市甲协会"),
             ("3 洛阳市甲协会", "洛阳市甲协会"),
+            ("- 洛阳市甲协会", "洛阳市甲协会"),
+            ("• 2.洛阳市甲协会。", "洛阳市甲协会"),
+            ("洛阳市甲协会；", "洛阳市甲协会"),
+            ("-洛阳市甲中心；", "-洛阳市甲中心；"),
             ("一品香协会", "一品香协会"),
             ("第一人民公社商会", "第一人民公社商会"),
             ("十里铺商会", "十里铺商会"),
@@ -155,6 +174,7 @@ mod tests {
             "1.洛阳市商务局",
             "（一）洛阳市商务局",
             "㈡洛阳市商务局（2家）",
+            "- 洛阳市商务局",
         ] {
             assert_eq!(bare_unit(text), "洛阳市商务局", "{text}");
         }
@@ -177,6 +197,11 @@ mod tests {
         assert_eq!(names("洛阳市甲协会\n洛阳市乙商会"), Some(2));
         assert_eq!(names("洛阳市甲协会、洛阳市乙商会"), Some(2));
         assert_eq!(names("洛阳市甲协会和洛阳市乙商会"), Some(2));
+        assert_eq!(names("（1）洛阳市甲协会（2）洛阳市乙商会"), Some(2));
+        assert_eq!(
+            names("1、洛阳市甲协会2、洛阳市乙商会3、洛阳市丙协会"),
+            Some(3)
+        );
         assert_eq!(names("洛阳市甲协会 洛阳市乙商会"), Some(2));
         assert_eq!(names("洛阳市烟酒、副食品协会"), None);
         assert_eq!(names("洛阳市和谐与发展促进会"), None);
