@@ -13,7 +13,7 @@ use crate::support::{Home, untouched};
 const NAMES: &[&str] = &[
     "tuogou", "ledger", "out", "encoding", "map", "utf", "UTF", "XML", "CSV", "JSON", "TOML",
     "Word", "Excel", "docx", "xlsx", "xls", "csv", "toml", "json", "doc", "round", "config",
-    "nothing", "broken", "folder", "colour", "demo", "partial",
+    "nothing", "broken", "folder", "colour", "demo", "partial", "PDF", "WPS",
 ];
 
 /// Words of three and more Latin letters that are no known name.

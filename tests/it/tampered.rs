@@ -227,11 +227,13 @@ fn files_that_are_not_what_they_say_are_refused_in_words() {
     let ledger = filled();
     let forms = &ledger.round().forms;
     let whole = word(&ledger);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("readme.txt", SimpleFileOptions::default())
-        .expect("started");
-    zip.write_all(b"hello").expect("written");
-    let foreign = zip.finish().expect("finished").into_inner();
+    let foreign = |part: &str| {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(part, SimpleFileOptions::default())
+            .expect("started");
+        zip.write_all(b"hello").expect("written");
+        zip.finish().expect("finished").into_inner()
+    };
     let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
     bomb.start_file("word/document.xml", SimpleFileOptions::default())
         .expect("started");
@@ -251,7 +253,8 @@ fn files_that_are_not_what_they_say_are_refused_in_words() {
             "旧版",
         ),
         ("half", whole[..whole.len() / 2].to_vec(), "下载不完整"),
-        ("foreign", foreign, "不是 Word"),
+        ("packed", foreign("readme.txt"), "先解压"),
+        ("foreign", foreign("mimetype"), "不是 Word"),
         ("bomb", bomb, "过大"),
         ("broken", broken, "损坏"),
         (

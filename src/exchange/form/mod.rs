@@ -58,17 +58,23 @@ pub fn read_file(forms: &[Form], bytes: &[u8]) -> Result<Reading, FormFileError>
     if packed.iter().any(|begin| bytes.starts_with(begin)) {
         return Err(FormFileError::Packed);
     }
-    let told = |error| match error {
+    let mut package = Package::open(bytes).map_err(|error| match error {
         PackageError::NotZip => FormFileError::OtherProgram,
-        PackageError::Foreign => FormFileError::Packed,
         other => other.into(),
-    };
-    let mut package = Package::open(bytes).map_err(told)?;
+    })?;
     let reading = if package.has("xl/workbook.xml") {
         package.check_sizes(|_| false, b"")?;
         xlsx_in::read(forms, bytes)?
     } else {
-        docx_in::read(forms, &word::read(&mut package).map_err(told)?)
+        // A presentation, a page of LibreOffice: documents say what they are.
+        let mut signs = ["[Content_Types].xml", "mimetype"].iter();
+        let is_document = signs.any(|name| package.has(name));
+        let document = word::read(&mut package).map_err(|error| match error {
+            PackageError::Foreign if is_document => FormFileError::OtherProgram,
+            PackageError::Foreign => FormFileError::Packed,
+            other => other.into(),
+        });
+        docx_in::read(forms, &document?)
     };
     reading.ok_or(FormFileError::NoForm)
 }

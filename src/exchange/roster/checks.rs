@@ -12,6 +12,7 @@ use super::sheet::RosterSheet;
 use super::spelling::squeeze;
 use super::words::RosterColumn;
 use crate::text::fold::fold_text;
+use crate::text::numbering;
 
 /// Numbers are as printed, if there are any; each only once. Numbers that begin anew in each
 /// group (`grouped`) are no numbers of the roster, which is then numbered in order; so is one in which several
@@ -146,6 +147,14 @@ pub fn missing(
 
 pub(super) const MAX_NUMBER: u32 = 999_999;
 
+/// 一, （十二）, 三十、
+fn in_chinese(text: &str) -> Option<u32> {
+    let marked = format!("{}、", text.trim());
+    let (number, rest) = numbering::split(text).or_else(|| numbering::split(&marked))?;
+    let is_alone = rest.trim_matches(['、', '.']).is_empty();
+    is_alone.then(|| u32::try_from(number).ok()).flatten()
+}
+
 /// A number as rosters write it: `１２`, `12.`, `（12）`, `No.12`.
 pub(super) fn number(text: &str) -> Option<u32> {
     // As nearly all are written.
@@ -159,7 +168,10 @@ pub(super) fn number(text: &str) -> Option<u32> {
     let folded = fold_text(text);
     let bare = folded.trim_start_matches("no");
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));
-    let number = bare.parse().ok()?;
+    let number = match bare.parse() {
+        Ok(number) => number,
+        Err(_) => in_chinese(text)?,
+    };
     (1..=MAX_NUMBER).contains(&number).then_some(number)
 }
 
@@ -169,12 +181,15 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_rosters_write_them() {
+        for text in ["十二", "（十二）", "十二、", "第十二、", "⑿"] {
+            assert_eq!(number(text), Some(12), "{text}");
+        }
         for text in [
             "12", "１２", " 12 ", "12.", "（12）", "12、", "No.12", "012",
         ] {
             assert_eq!(number(text), Some(12), "{text}");
         }
-        for text in ["", "0", "一", "1.5", "1234567", "-1", "12号"] {
+        for text in ["", "0", "一类", "第一批", "1.5", "1234567", "-1", "12号"] {
             assert_eq!(number(text), None, "{text}");
         }
     }
