@@ -70,9 +70,12 @@ fn writing(field: &Field) -> BoxedStrategy<Vec<Vec<String>>> {
                 if field.month_columns.contains(column) {
                     "2019-0[1-9]".boxed()
                 } else {
-                    let said = |text: String| match is_strokes(&text) {
-                        true => "甲".to_owned(),
-                        false => text,
+                    let said = |text: String| {
+                        if is_strokes(&text) {
+                            "甲".to_owned()
+                        } else {
+                            text
+                        }
                     };
                     text.clone().prop_map(said).boxed()
                 }

@@ -53,7 +53,7 @@ pub fn write<T: Serialize + ?Sized>(out: &mut dyn Write, value: &T) -> io::Resul
     Ok(())
 }
 
-/// Writes a report as [`write`] does.
+/// Writes a report as [`write()`] does.
 ///
 /// A list may have 100,000 rows, and the writer of serde made names of columns and texts anew for each, sign by
 /// sign: 8,100 instructions a row. Here the names are made once, a text in which nothing is escaped is
