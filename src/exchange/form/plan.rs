@@ -1,22 +1,17 @@
 //! What reading a filled-in form would change in the ledger. Writes nothing.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+mod values;
 
 use serde::Serialize;
 
 use super::reading::{Problem, Reading};
 use crate::domain::command::NewAnswer;
 use crate::domain::form::known;
-use crate::domain::form::value::{NONE, Value};
-use crate::domain::form::{Field, FieldKind, Form, FormId, Named};
+use crate::domain::form::{Form, FormId, Named};
 use crate::domain::id::AssocIx;
 use crate::domain::ledger::Ledger;
-use crate::domain::round::{FieldIx, official};
-use crate::exchange::odd_cell;
-use crate::exchange::roster::words::words;
+use crate::domain::round::FieldIx;
 use crate::text::fold::fold_text;
-use crate::text::numbering;
 
 /// So many fields are named that would be emptied.
 const MOST_NAMED: usize = 5;
@@ -185,55 +180,6 @@ impl FormPlan {
         let Some(association) = association else {
             return plan;
         };
-        let mut read: HashMap<&str, Option<Value>> = HashMap::new();
-        for field in &form.fields {
-            let Some(written) = reading.fields.get(&field.id) else {
-                continue;
-            };
-            let odd = |text: &String| Some((text.clone(), odd_cell::fault(text)?));
-            if let Some((text, why)) = written.rows.iter().flatten().find_map(odd) {
-                plan.problems.push(Problem {
-                    place: written.place.clone(),
-                    message: t!("{}：「{text}」{why}", "{}: \"{text}\" {why}", field.name()),
-                });
-                continue;
-            }
-            // What the ledger says already was printed from it, however it looks.
-            let recorded = form.fields.iter().position(|other| other.id == field.id);
-            let recorded = recorded.and_then(|at_field| {
-                let place = FieldIx {
-                    form: at,
-                    field: at_field,
-                };
-                ledger.answer(association, place)
-            });
-            if let Some(record) = recorded
-                && field.read(&written.rows) == Ok(Some(record.value.clone()))
-            {
-                read.insert(&field.id, Some(record.value.clone()));
-                continue;
-            }
-            if let Some(text) = written.rows.iter().find_map(|row| remark(field, row)) {
-                plan.problems.push(Problem {
-                    place: written.place.clone(),
-                    message: t!(
-                        "{}：「{text}」像是合计或说明，不是其中的一行；请删去",
-                        "{}: \"{text}\" looks like a sum or a remark, and is no row of it; delete it",
-                        field.name()
-                    ),
-                });
-                continue;
-            }
-            match field.read(&as_meant(field, &written.rows)) {
-                Ok(value) => {
-                    read.insert(&field.id, value);
-                }
-                Err(error) => plan.problems.push(Problem {
-                    place: written.place.clone(),
-                    message: t!("{}：{error}", "{}: {error}", field.name()),
-                }),
-            }
-        }
         let recorded = |at_field: usize| {
             let field = FieldIx {
                 form: at,
@@ -242,6 +188,7 @@ impl FormPlan {
             let record = ledger.answer(association, field)?;
             Some(&record.value)
         };
+        let read = values::of(form, &reading.fields, &recorded, &mut plan.problems);
         // What is shown follows from the answers as they would be.
         let answer = |id: &str| match read.get(id) {
             Some(value) => value.as_ref(),
@@ -274,7 +221,7 @@ impl FormPlan {
                 label: field.name().to_owned(),
                 old: old.map(ToString::to_string),
                 new: new.as_ref().map(ToString::to_string),
-                rows: as_meant(field, &written.rows).into_owned(),
+                rows: values::as_meant(field, &written.rows).into_owned(),
                 at: at_field,
             });
         }
@@ -287,71 +234,6 @@ impl FormPlan {
             plan.changes.clear();
         }
         plan
-    }
-}
-
-/// A row below a list or table that sums it up or says something of it.
-fn remark<'r>(field: &Field, row: &'r [String]) -> Option<&'r str> {
-    let mut written = row
-        .iter()
-        .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty());
-    let is_rows = matches!(field.kind, FieldKind::List | FieldKind::Table);
-    let first = written.next().filter(|_| is_rows)?;
-    let is_sum = words().is_total(first) && written.clone().count() + 1 < row.len().max(2);
-    let is_note = words().is_note(first) && written.next().is_none();
-    (is_sum || is_note).then_some(first)
-}
-
-/// The rows of an answer as people mean them: items that are counted on one line are several, and a row of 无 or
-/// of strokes says that there is nothing.
-fn as_meant<'r>(field: &Field, rows: &'r [Vec<String>]) -> Cow<'r, [Vec<String>]> {
-    let is_nothing = |cell: &String| {
-        let bare = cell.trim();
-        official::means(NONE, bare)
-            || !bare.is_empty() && bare.chars().all(|c| "/／\\—－-–".contains(c))
-    };
-    match (field.kind, rows) {
-        (FieldKind::List | FieldKind::Table, [only])
-            if only.iter().any(|cell| !cell.trim().is_empty())
-                && only
-                    .iter()
-                    .all(|cell| cell.trim().is_empty() || is_nothing(cell)) =>
-        {
-            Cow::Owned(vec![vec![NONE.to_owned()]])
-        }
-        (FieldKind::List, rows) => {
-            let items = || rows.iter().flatten().filter(|item| !item.trim().is_empty());
-            let counted: Option<Vec<&str>> = (1..)
-                .zip(items())
-                .map(|(no, item)| match numbering::split(item)? {
-                    (number, bare) if number == no => Some(bare),
-                    _ => None,
-                })
-                .collect();
-            let items = match counted {
-                Some(counted) if counted.len() > 1 => counted,
-                _ => items().flat_map(|item| numbering::items(item)).collect(),
-            };
-            let rows = items.into_iter().map(|item| vec![item.to_owned()]);
-            Cow::Owned(rows.collect())
-        }
-        // The rows of a table may be counted in their first cell.
-        (FieldKind::Table, rows) => {
-            let counted = (1..)
-                .zip(rows)
-                .map(|(no, row)| match numbering::split(row.first()?) {
-                    Some((number, bare)) if number == no => {
-                        let rest = row.iter().skip(1).cloned();
-                        Some(std::iter::once(bare.to_owned()).chain(rest).collect())
-                    }
-                    _ => None,
-                });
-            let counted: Option<Vec<Vec<String>>> = counted.collect();
-            let counted = counted.filter(|rows| rows.len() > 1);
-            counted.map_or(Cow::Borrowed(rows), Cow::Owned)
-        }
-        _ => Cow::Borrowed(rows),
     }
 }
 
