@@ -36,15 +36,22 @@ pub struct PartlyStruck {
 
 /// The cells whose font strikes through.
 pub fn struck(bytes: &[u8]) -> Places {
+    looking(bytes, |format| format.strikes)
+}
+
+/// The cells with a format of numbers for which this holds.
+pub fn numbered(bytes: &[u8], is_wanted: impl Fn(&str) -> bool) -> Places {
+    looking(bytes, |format| is_wanted(&format.code))
+}
+
+/// The cells with a format for which this holds.
+fn looking(bytes: &[u8], is_wanted: impl Fn(&CellFormat) -> bool) -> Places {
     opened(bytes).map_or_else(Places::new, |mut archive| {
-        let styles = text(&mut archive, STYLES).filter(|styles| styles.contains("strike"));
-        let formats = styles.map_or_else(Vec::new, |styles| formats(&styles));
-        let struck = formats
-            .iter()
-            .enumerate()
-            .filter(|(_, format)| format.strikes);
-        let struck: BTreeSet<usize> = struck.map(|(at, _)| at).collect();
-        with(&mut archive, &struck)
+        let formats = formats(&text(&mut archive, STYLES).unwrap_or_default());
+        let wanted = formats.iter().enumerate();
+        let wanted = wanted.filter(|(_, format)| is_wanted(format));
+        let wanted = wanted.map(|(at, _)| at).collect();
+        with(&mut archive, &wanted)
     })
 }
 
@@ -61,20 +68,6 @@ fn with(archive: &mut ZipArchive<Cursor<&[u8]>>, wanted: &BTreeSet<usize>) -> Pl
         }
     }
     found
-}
-
-/// The cells with a format of numbers for which this holds.
-pub fn numbered(bytes: &[u8], is_wanted: impl Fn(&str) -> bool) -> Places {
-    opened(bytes).map_or_else(Places::new, |mut archive| {
-        let styles = text(&mut archive, STYLES).unwrap_or_default();
-        let formats = formats(&styles);
-        let wanted = formats
-            .iter()
-            .enumerate()
-            .filter(|(_, format)| is_wanted(&format.code));
-        let wanted = wanted.map(|(at, _)| at).collect();
-        with(&mut archive, &wanted)
-    })
 }
 
 /// The texts of a workbook of which runs are struck through, by the whole text.

@@ -104,6 +104,7 @@ fn entry(line: &str) -> Option<(&str, Value)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::new_round;
     use crate::text::fault::from_toml;
 
     const SEED: &str = include_str!("../../seeds/kaifeng-2020/units.toml");
@@ -120,6 +121,11 @@ mod tests {
         let units = plain(written).expect("as plain as can be");
         assert_eq!(units.len(), 2);
         assert_eq!(Some(units), by_library(written));
+        // As this program writes it.
+        let written = new_round::units(&["开封市商务局", "原洛阳市粮食局", "直接登记"], "开封市");
+        let units = plain(&written).expect("as plain as can be");
+        assert_eq!(units.len(), 3);
+        assert_eq!(Some(units), by_library(&written));
     }
 
     #[test]

@@ -21,9 +21,15 @@ impl Session {
         opening: impl Into<Opening<'p>>,
         by: String,
     ) -> Result<(Self, Ledger), SessionError> {
-        let opening = opening.into();
         // The built-in round is read while the file is opened.
-        let ahead = Ahead::begin();
+        Self::open_of(opening.into(), by, Ahead::begin())
+    }
+
+    fn open_of(
+        opening: Opening<'_>,
+        by: String,
+        ahead: Ahead,
+    ) -> Result<(Self, Ledger), SessionError> {
         let (mut session, ledger) = Self::begin(store::open(opening)?, by, ahead)?;
         session.network_share = opening.network_share;
         Ok((session, ledger))
@@ -43,7 +49,7 @@ impl Session {
     ) -> Result<(Self, Ledger), SessionError> {
         store::make_folder(path)?;
         store::create(path, Existing::Refuse, origin, [] as [NewEntry; 0])?;
-        Self::begin(store::open(Opening::from(path))?, by, ahead)
+        Self::open_of(path.into(), by, ahead)
     }
 
     /// Opens and loads a private copy of a ledger that came from somebody else.

@@ -12,13 +12,13 @@ use super::notice::words::notice_words;
 use super::roster::words::words;
 use super::seed::{self, SeedError};
 use super::shipped::RULES;
+use super::unit_seed::UNITS;
 use crate::domain::model::UnitKind;
 use crate::domain::round::Round;
 use crate::text::fault::{self, Fault};
 use crate::text::fold::is_han;
 
 const ROUND: &str = "round.toml";
-const UNITS: &str = "units.toml";
 /// The part of `round.toml` with the holidays.
 const CALENDAR: &str = "calendar";
 /// Where the facts of the new round come from: not from a notice whose lines could be named.
@@ -365,7 +365,7 @@ fn written(table: &Table) -> String {
 
 /// `units.toml`: every printed name is a unit of its own; which of them are one bureau, nobody
 /// has said yet.
-fn units(printed: &[&str], city: &str) -> String {
+pub(super) fn units(printed: &[&str], city: &str) -> String {
     let listed = printed.iter().map(|name| {
         let bare = name.strip_prefix('原').unwrap_or(name);
         let former = bare.len() < name.len();

@@ -74,10 +74,8 @@ pub fn numbers(
 }
 
 fn is_written(part: &RosterPart<'_>, row: u32) -> bool {
-    let lines = &part.sheet.lines;
-    let line = lines.binary_search_by_key(&row, |line| line.number);
-    let at = part.header.at(RosterColumn::No);
-    line.is_ok_and(|line| at.is_some_and(|at| !lines[line].text(at).is_empty()))
+    let (line, at) = (part.sheet.line(row), part.header.at(RosterColumn::No));
+    line.is_some_and(|line| at.is_some_and(|at| !line.text(at).is_empty()))
 }
 
 /// Two rows for one association, perhaps typed with a space between.
@@ -161,10 +159,6 @@ pub(super) fn number(text: &str) -> Option<u32> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse().ok().filter(|n| (1..=MAX_NUMBER).contains(n));
     }
-    let mut signs = text.trim().chars();
-    if let (Some(circled @ '①'..='⒛'), None) = (signs.next(), signs.next()) {
-        return Some((u32::from(circled) - u32::from('①')) % 20 + 1);
-    }
     let folded = fold_text(text);
     let bare = folded.trim_start_matches("no");
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || "().、,#".contains(c));
@@ -181,7 +175,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_rosters_write_them() {
-        for text in ["十二", "（十二）", "十二、", "第十二、", "⑿"] {
+        for text in ["十二", "（十二）", "十二、", "第十二、", "⑫", "⑿", "⒓"] {
             assert_eq!(number(text), Some(12), "{text}");
         }
         for text in [

@@ -181,13 +181,12 @@ pub fn collect(
         .collect();
     for (row, shared) in rows.iter_mut().zip(shared) {
         let (part, columns) = &parts[usize::from(row.part)];
-        let lines = &part.sheet.lines;
-        let Ok(line) = lines.binary_search_by_key(&row.line, |line| line.number) else {
+        let Some(line) = part.sheet.line(row.line) else {
             continue;
         };
         let kept = columns.iter().filter(|(detail, _)| !detail.is_about_row());
         for (detail, at) in kept {
-            match said(part.sheet, &lines[line], *at, shared) {
+            match said(part.sheet, line, *at, shared) {
                 Ok(None) => {}
                 Ok(Some(text)) => {
                     let new = DetailUse {

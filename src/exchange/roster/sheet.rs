@@ -95,7 +95,17 @@ pub struct RosterSheet {
     pub(super) parts: BTreeMap<(u32, u16), Box<str>>,
 }
 
+/// Where the row of a number stands among lines, or where it would.
+pub fn line_at(lines: &[RosterLine], number: u32) -> Result<usize, usize> {
+    lines.binary_search_by_key(&number, |line| line.number)
+}
+
 impl RosterSheet {
+    /// The row of a number, if it says something.
+    pub fn line(&self, number: u32) -> Option<&RosterLine> {
+        Some(&self.lines[line_at(&self.lines, number).ok()?])
+    }
+
     /// Leaves out the rows that are not shown; which these were.
     pub fn without_hidden(&mut self) -> Vec<u32> {
         let hidden = std::mem::take(&mut self.hidden_rows);

@@ -7,7 +7,7 @@ use ecow::EcoString;
 use memchr::memchr2;
 
 use super::RosterFileError;
-use super::sheet::{Naming, RosterCell, RosterLine, RosterSheet};
+use super::sheet::{Naming, RosterCell, RosterLine, RosterSheet, line_at};
 use super::spelling::clean;
 
 /// Most rows of all sheets that say something.
@@ -215,8 +215,7 @@ impl SheetBuilder {
     ) -> Result<&mut Vec<RosterCell>, RosterFileError> {
         let last = self.lines.last().map_or(0, |line| line.number);
         if row < last {
-            let known = |line: &RosterLine| line.number.cmp(&row);
-            if !self.late.contains_key(&row) && self.lines.binary_search_by(known).is_err() {
+            if !self.late.contains_key(&row) && line_at(&self.lines, row).is_err() {
                 budget.row()?;
             }
             return Ok(self.late.entry(row).or_default());
@@ -236,7 +235,7 @@ impl SheetBuilder {
     fn sort(&mut self) {
         let mut between = Vec::new();
         for (number, cells) in std::mem::take(&mut self.late) {
-            match self.lines.binary_search_by_key(&number, |line| line.number) {
+            match line_at(&self.lines, number) {
                 Ok(at) => self.lines[at].cells.extend(cells),
                 Err(_) => between.push(RosterLine { number, cells }),
             }
@@ -281,12 +280,10 @@ impl SheetBuilder {
     /// The sheet. What is written in merged cells stands in each of their rows.
     pub fn finish(mut self, hidden: bool) -> Result<RosterSheet, RosterFileError> {
         self.sort();
-        let at =
-            |lines: &[RosterLine], row: u32| lines.binary_search_by_key(&row, |line| line.number);
         let mut wide: HashMap<u32, Vec<(u16, u16)>> = HashMap::new();
         let mut down: BTreeMap<u16, Vec<MergedRange>> = BTreeMap::new();
         for span in self.spans {
-            if span.last > span.first && at(&self.lines, span.from).is_ok() {
+            if span.last > span.first && line_at(&self.lines, span.from).is_ok() {
                 let spans = wide.entry(span.from).or_default();
                 spans.push((span.first, span.last));
             }
@@ -305,7 +302,7 @@ impl SheetBuilder {
                 apart
             });
             for span in spans.iter() {
-                let Ok(from) = at(&self.lines, span.from) else {
+                let Ok(from) = line_at(&self.lines, span.from) else {
                     continue;
                 };
                 let Some(text) = self.lines[from]

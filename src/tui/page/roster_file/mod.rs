@@ -15,7 +15,7 @@ use crate::domain::ledger::Ledger;
 use crate::exchange::roster::diff::RosterDiff;
 use crate::exchange::roster::plan::{PlanPart, ReadOptions, RosterPlan};
 use crate::exchange::roster::problem::{Remedy, RosterProblem};
-use crate::exchange::roster::sheet::RosterLine;
+use crate::exchange::roster::sheet::{RosterLine, line_at};
 use crate::text::lang::Text;
 use crate::tui::job::ImportRequest;
 use crate::tui::model::Model;
@@ -164,10 +164,7 @@ impl RosterFilePage {
         let before = self.plan.parts.iter().take(part.into());
         let before: usize = before.map(|part| part.sheet.lines.len()).sum();
         let lines = &self.plan.parts.get(usize::from(part))?.sheet.lines;
-        let at = lines
-            .binary_search_by_key(&number, |line| line.number)
-            .ok()?;
-        Some(before + at)
+        Some(before + line_at(lines, number).ok()?)
     }
 
     /// The column of the names, or the first one.
